@@ -1,0 +1,1 @@
+"""The domain: jobs, applications, documents and letters. It never speaks to Celery itself."""

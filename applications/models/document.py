@@ -1,0 +1,100 @@
+"""Files: what the applicant uploaded and the dossier made of it.
+
+Bytes wait in the database (StagedContent) from the moment an application is accepted until
+they are safe in the object store; after that only the store has them.
+"""
+
+import uuid
+from datetime import datetime
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.models.application import Application
+
+
+class Document(models.Model):
+    """One file of an application: its name, type and fingerprint; never its bytes."""
+
+    class Kind(models.TextChoices):
+        DOSSIER = "dossier", _("Dossier")
+        RESUME = "resume", _("CV")
+        PHOTO = "photo", _("Photo")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    filename = models.CharField(_("file name"), max_length=255)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("bytes"), validators=[MinValueValidator(1)])
+    sha256 = models.CharField("SHA-256", max_length=64)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    stored_at = models.DateTimeField(_("stored at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ("created_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("application", "kind"), name="document_one_of_a_kind_per_application"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def key(self) -> str:
+        """Where it lies in the bucket: ``applications/<application id>/<kind>.<extension>``."""
+        extension = self.filename.rpartition(".")[2].lower()
+        return f"applications/{self.application_id}/{self.kind}.{extension}"
+
+
+class StagedContent(models.Model):
+    """The bytes of a document that is not in the object store yet."""
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, primary_key=True, related_name="staged"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("staged content")
+        verbose_name_plural = _("staged contents")
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class KeptFileQuerySet(models.QuerySet["KeptFile"]):
+    def older_than(self, moment: datetime) -> "KeptFileQuerySet":
+        """Those kept before ``moment`` (aware)."""
+        return self.filter(kept_at__lt=moment)
+
+
+class KeptFile(models.Model):
+    """A good file from a form that had an error elsewhere, so that nobody must choose it again."""
+
+    submission_key = models.UUIDField()
+    field = models.CharField(max_length=40)
+    filename = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = KeptFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("submission_key", "field"), name="kept_file_one_per_field"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.filename

@@ -1,0 +1,135 @@
+"""Open positions and the questions that they ask."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_addresses(value: str) -> None:
+    """One or more e-mail addresses, separated by commas."""
+    for address in value.split(","):
+        validate_email(address.strip())
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def open(self, now: datetime) -> "JobQuerySet":
+        """The jobs that take applications at ``now`` (aware)."""
+        return self.filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_published=True, opens_at__lte=now
+        )
+
+
+class Job(models.Model):
+    """A position. It is open when it is published and ``now`` lies between its two dates."""
+
+    class Employment(models.TextChoices):
+        FULL_TIME = "full_time", _("Full time")
+        PART_TIME = "part_time", _("Part time")
+        TEMPORARY = "temporary", _("Temporary")
+        INTERNSHIP = "internship", _("Internship")
+
+    class Workplace(models.TextChoices):
+        ON_SITE = "on_site", _("On site")
+        HYBRID = "hybrid", _("Hybrid")
+        REMOTE = "remote", _("Remote")
+
+    slug = models.SlugField(_("address"), unique=True, help_text=_("The last part of its link."))
+    title = models.CharField(_("title"), max_length=120)
+    department = models.CharField(_("department"), max_length=80)
+    place = models.CharField(_("place"), max_length=80)
+    employment = models.CharField(
+        _("employment"), max_length=20, choices=Employment, default=Employment.FULL_TIME
+    )
+    workplace = models.CharField(
+        _("workplace"), max_length=20, choices=Workplace, default=Workplace.HYBRID
+    )
+    summary = models.CharField(_("summary"), max_length=240, help_text=_("One or two sentences."))
+    description = models.TextField(
+        _("description"),
+        help_text=_("Plain text. An empty line begins a paragraph, '# ' a heading, '- ' a point."),
+    )
+    hr_email = models.CharField(
+        _("HR's e-mail"),
+        max_length=500,
+        blank=True,
+        validators=[validate_addresses],
+        help_text=_("Who gets the applications, separated by commas. Empty: the default address."),
+    )
+    opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    is_published = models.BooleanField(_("published"), default=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ("-opens_at", "title")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="job_closes_after_it_opens",
+                violation_error_message=_("A position closes after it opens."),
+            ),
+        )
+        indexes = (models.Index(fields=("is_published", "opens_at"), name="job_open"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", kwargs={"slug": self.slug})
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it takes applications at ``now`` (aware)."""
+        closed = self.closes_at is not None and self.closes_at <= now
+        return self.is_published and self.opens_at <= now and not closed
+
+    @property
+    def hr_addresses(self) -> list[str]:
+        """Who gets its applications: its own addresses, else HR_EMAIL."""
+        own = [address.strip() for address in self.hr_email.split(",") if address.strip()]
+        return own or list(settings.HR_EMAIL)
+
+
+class Question(models.Model):
+    """A question that a job asks beside the fields that every job asks for."""
+
+    class Kind(models.TextChoices):
+        SHORT_TEXT = "short_text", _("Short text")
+        LONG_TEXT = "long_text", _("Long text")
+        CHOICE = "choice", _("Choice")
+        YES_NO = "yes_no", _("Yes or no")
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SHORT_TEXT)
+    label = models.CharField(_("question"), max_length=200)
+    help_text = models.CharField(_("hint"), max_length=200, blank=True)
+    options = models.TextField(_("options"), blank=True, help_text=_("For a choice: one a line."))
+    is_required = models.BooleanField(_("required"), default=False)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def field_name(self) -> str:
+        """Its name in the form."""
+        return f"question_{self.pk}"
+
+    @property
+    def choices(self) -> list[str]:
+        """The options of a choice, in their order."""
+        return [line.strip() for line in self.options.splitlines() if line.strip()]

@@ -1,0 +1,277 @@
+"""Django's and Celery's settings, read from the environment (see .env.example).
+
+https://docs.djangoproject.com/en/5.2/ref/settings/
+https://docs.celeryq.dev/en/stable/userguide/configuration.html
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+from kombu import Queue
+
+from django_celery import env
+from django_celery.env import BASE_DIR
+from django_celery.redis_url import with_database
+
+VAR_DIR: Path = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
+
+# --- Security -----------------------------------------------------------------------------
+
+SECRET_KEY = env.text("SECRET_KEY")
+DEBUG = env.boolean("DEBUG", default=False)
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
+# Where people reach this site: links in letters and in the dossier start with it.
+SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_HTTPS = SITE_URL.startswith("https://")
+
+# https://docs.djangoproject.com/en/5.2/topics/security/
+SESSION_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_SECURE = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = int(timedelta(days=30).total_seconds()) if _HTTPS else 0
+# The applicant's page has its secret in the address: no other site may learn it.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Application ----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_celery_beat",
+    "django_htmx",
+    "applications",
+    "pipelines",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "django_celery.urls"
+WSGI_APPLICATION = "django_celery.wsgi.application"
+ASGI_APPLICATION = "django_celery.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+
+# Two files up to 10 MB and 5 MB pass on disk; what is not a file is small.
+# https://docs.djangoproject.com/en/5.2/ref/settings/#data-upload-max-memory-size
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Language and time ----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+# The office's time zone: schedules, letters and pages speak it; the database keeps UTC.
+TIME_ZONE = env.text("TIME_ZONE", default="UTC")
+
+# --- Database -------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_SQLITE_OPTIONS = {
+    # One writer at a time, queueing for its turn, and every commit on the disk.
+    # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-transaction-behavior
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+_POSTGRESQL_OPTIONS = {
+    # A server that does not answer must not hold a person or a step for longer than this.
+    # https://www.postgresql.org/docs/current/runtime-config-client.html
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=10s -c statement_timeout=30s",
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for a URL, with the options of its engine."""
+    config: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600)}
+    config["CONN_HEALTH_CHECKS"] = True
+    is_sqlite = config["ENGINE"].endswith("sqlite3")
+    config["OPTIONS"] = {
+        **(_SQLITE_OPTIONS if is_sqlite else _POSTGRESQL_OPTIONS),
+        **config.get("OPTIONS", {}),
+    }
+    return config
+
+
+DATABASES = {
+    "default": _database(env.text("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
+}
+
+# --- Redis: broker, result backend and cache ------------------------------------------------
+
+REDIS_URL = env.text("REDIS_URL", default="redis://127.0.0.1:6379/0")
+
+CACHES = {
+    "default": {
+        "BACKEND": "django_celery.cache.ForgivingRedisCache",
+        # A database of its own: clearing the cache flushes it whole.
+        "LOCATION": with_database(REDIS_URL, offset=1),
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "TIMEOUT": 300,
+    }
+}
+
+# --- Celery ---------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_RESULT_BACKEND = env.text(
+    "CELERY_RESULT_BACKEND", default=with_database(REDIS_URL, offset=2)
+)
+CELERY_RESULT_EXPIRES = timedelta(days=1)
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+
+# One queue for what burns CPU, one for what waits on the network, one for the clock.
+# A worker started without -Q serves them all.
+CELERY_TASK_QUEUES = [Queue("render"), Queue("deliver"), Queue("housekeeping")]
+CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+
+# All three are off by default, and Flower would then see neither SENT nor STARTED.
+# https://docs.celeryq.dev/en/stable/userguide/configuration.html#events
+CELERY_TASK_SEND_SENT_EVENT = True
+CELERY_WORKER_SEND_TASK_EVENTS = True
+CELERY_TASK_TRACK_STARTED = True
+
+# The ledger decides what runs, so a message is only a doorbell and may be acknowledged early.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# Publishing tries once and gives up soon: the sweep rings again, nobody waits for a broker.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+_REDIS_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "retry_on_timeout": False,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    _REDIS_TRANSPORT_OPTIONS if CELERY_BROKER_URL.startswith(("redis", "sentinel")) else {}
+)
+
+# https://django-celery-beat.readthedocs.io/en/latest/
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "forget-kept-files": {
+        "task": "applications.forget_kept_files",
+        "schedule": timedelta(hours=1),
+    },
+}
+
+# --- Object storage (S3) --------------------------------------------------------------------
+
+# boto3 itself reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from the environment.
+# https://docs.aws.amazon.com/boto3/latest/guide/configuration.html
+AWS_S3_REGION_NAME = env.text("AWS_S3_REGION_NAME", default="us-east-1")
+AWS_S3_ENDPOINT_URL = env.text("AWS_S3_ENDPOINT_URL", default="") or None
+# What a person's browser reaches, where that is not what this process reaches.
+AWS_S3_PUBLIC_ENDPOINT_URL = (
+    env.text("AWS_S3_PUBLIC_ENDPOINT_URL", default="") or AWS_S3_ENDPOINT_URL
+)
+AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME", default="applications")
+
+# --- Mail -----------------------------------------------------------------------------------
+
+# https://docs.djangoproject.com/en/5.2/topics/email/#smtp-backend
+EMAIL_HOST = env.text("EMAIL_HOST", default="127.0.0.1")
+EMAIL_PORT = env.integer("EMAIL_PORT", default=25, minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.boolean("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", default=10, minimum=1)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Jobs <jobs@example.com>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who gets the applications for jobs that name nobody.
+HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")
+
+# --- Limits against abuse (0 is off) --------------------------------------------------------
+
+APPLY_RATE_PER_IP = env.integer("APPLY_RATE_PER_IP", default=30)
+APPLY_RATE_PER_EMAIL = env.integer("APPLY_RATE_PER_EMAIL", default=10)
+
+# --- Static files ---------------------------------------------------------------------------
+
+# Served by the web process itself, from a plain checkout too.
+# https://whitenoise.readthedocs.io/en/stable/django.html
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 300
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+# --- Back office ----------------------------------------------------------------------------
+
+LOGIN_URL = "admin:login"
+
+# --- Logging --------------------------------------------------------------------------------
+
+# Nothing personal is logged: run ids, step names, error classes.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,1 @@
+"""Durable pipelines: the database holds the truth, Celery carries it."""
