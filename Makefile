@@ -1,0 +1,50 @@
+# Everything a person types. `make` alone lists it.
+
+PYTHON := .venv/bin/python
+LOCK = cd requirements && UV_CUSTOM_COMPILE_COMMAND="make lock" ../$(PYTHON) -m uv pip compile \
+	--quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)
+TEMPLATES = $(shell find templates -name '*.html')
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: ## make .venv/ and install what is missing on this machine
+	@requirements/setup.sh test
+
+.PHONY: run
+run: ## set up and start the whole system here, and watch one application arrive
+	@requirements/setup.sh run
+	@$(PYTHON) -m django_celery.local.run
+
+.PHONY: test
+test: setup ## run every test
+	$(PYTHON) -m pytest
+
+# The commands below load the settings: with values of their own, whatever .env says.
+check: export SECRET_KEY := only-for-make-check-which-answers-no-request-of-anybody
+check: export SITE_URL := https://jobs.example.com
+check: export DATABASE_URL := sqlite://:memory:
+
+.PHONY: check
+check: setup ## lint, types, import contracts, migrations, templates, docs
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy .
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	.venv/bin/djade --check $(TEMPLATES)
+	$(PYTHON) -m pytest --quiet tests/test_docs.py tests/test_compose.py tests/test_house.py
+
+.PHONY: bench
+bench: setup ## run the benchmarks, with a table at the end
+	$(PYTHON) -m benchmarks
+
+.PHONY: lock
+lock: setup ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=--upgrade)
+	$(LOCK) uv.in --output-file uv.txt
+	$(LOCK) dev.in --output-file dev.txt
+	$(LOCK) production.in --constraint dev.txt --output-file production.txt
+	$(LOCK) base.in --constraint dev.txt --output-file base.txt
