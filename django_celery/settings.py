@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from django_celery import env
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
+
+# Django's classes take type arguments at run time too, as their stubs do.
+# https://github.com/typeddjango/django-stubs/tree/master/ext
+django_stubs_ext.monkeypatch()
 
 VAR_DIR: Path = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -27,6 +32,8 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 # Where people reach this site: links in letters and in the dossier start with it.
 SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# The company's name, on pages, letters and dossiers.
+SITE_NAME = env.text("SITE_NAME", default="Northwind Studio")
 _HTTPS = SITE_URL.startswith("https://")
 
 # https://docs.djangoproject.com/en/5.2/topics/security/
@@ -238,6 +245,10 @@ EMAIL_USE_SSL = env.boolean("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", default=10, minimum=1)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Jobs <jobs@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What happens to a letter of which nobody knows whether the mail server has it.
+EMAIL_DOUBT_POLICY = env.choice(
+    "EMAIL_DOUBT_POLICY", default="resend_once", among=("resend_once", "hold")
+)
 # Who gets the applications for jobs that name nobody.
 HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")
 

@@ -1,0 +1,100 @@
+"""Delivery: a letter goes out once, and its row says what is known about it.
+
+The order of things is the point: the intent is committed in the instant before the body goes
+out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
+"""
+
+import logging
+import time
+from datetime import datetime
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db.models import F
+from django.utils import timezone
+
+from applications.letters import doubt, smtp
+from applications.letters.errors import LetterTaken, MailRefused, MailUnavailable
+from applications.models import Application, Letter
+
+# A process that was stopped for longer between intent and body may have lost its lease.
+_FRESH = 2.0  # seconds
+# As long as the lease of a step lasts without a heartbeat.
+_PATIENCE = 15.0  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+def deliver(
+    *, application: Application, kind: Letter.Kind, message: EmailMultiAlternatives
+) -> None:
+    """Hand the letter to the mail server, once.
+
+    Returns at once if the server has it already. Raises MailUnavailable, MailRefused and
+    MailInDoubt as ``smtp.send`` does, LetterHeld where a doubt is left to a person, and
+    LetterTaken where another worker is at it.
+    """
+    letter = _letter(application, kind, message)
+    if letter.sent_at is None and letter.intent_at is not None:
+        letter = doubt.settle(letter, now=timezone.now())
+    if letter.sent_at is None:
+        _hand_over(letter, message)
+
+
+def _letter(application: Application, kind: Letter.Kind, message: EmailMultiAlternatives) -> Letter:
+    letter, _created = Letter.objects.get_or_create(
+        application=application,
+        kind=kind,
+        defaults={"message_id": message.extra_headers["Message-ID"]},
+    )
+    return letter
+
+
+def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
+    try:
+        accepted = smtp.send(message, before_body=lambda: _intend(letter))
+    except (MailUnavailable, MailRefused):
+        _withdraw_intent(letter)
+        raise
+    note = f"{accepted.refused} of the addresses were refused." if accepted.refused else ""
+    _record_sent(letter, reply=accepted.reply, note=note)
+
+
+def _intend(letter: Letter) -> None:
+    """Commit the intent, if nobody else did, and make sure that no time was lost on the way."""
+    began = time.monotonic()
+    if not _move(letter, intents=letter.intents + 1, intent_at=timezone.now()):
+        raise LetterTaken("Another worker is sending this letter.")
+    if time.monotonic() - began > _FRESH:
+        raise MailUnavailable("The letter was held up right before it went out.")
+
+
+def _withdraw_intent(letter: Letter) -> None:
+    """The server certainly has no new copy: what this attempt intended did not happen."""
+    Letter.objects.filter(pk=letter.pk, intents=letter.intents + 1, sent_at__isnull=True).update(
+        intents=F("intents") - 1, intent_at=letter.intent_at
+    )
+
+
+def _record_sent(letter: Letter, *, reply: str, note: str) -> None:
+    """Record the acceptance, with patience: what has happened must not be forgotten."""
+    give_up = time.monotonic() + _PATIENCE
+    notes = " ".join(filter(None, (letter.note, note)))
+    sent_at: datetime = timezone.now()
+    while True:
+        try:
+            Letter.objects.filter(pk=letter.pk).update(
+                sent_at=sent_at, reply=reply[:500], note=notes[:500]
+            )
+        except (OperationalError, InterfaceError):
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.5)
+            close_old_connections()
+        else:
+            return
+
+
+def _move(letter: Letter, *, intents: int, intent_at: datetime) -> bool:
+    unchanged = Letter.objects.filter(pk=letter.pk, intents=letter.intents, sent_at__isnull=True)
+    return unchanged.update(intents=intents, intent_at=intent_at, note=letter.note) == 1

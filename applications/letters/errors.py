@@ -1,0 +1,42 @@
+"""What can go wrong with a letter, sorted by what to do about it. No address in any text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.definition import StepError
+
+_PERMANENT = range(500, 600)
+# The server refused us, not the letter: a person puts the account right, then it goes out.
+_OUR_ACCOUNT = frozenset({530, 534, 535, 538})
+
+
+class MailUnavailable(StepError):
+    """The server certainly does not have the letter, and may take it later: try again."""
+
+
+class MailRefused(StepError):
+    """The server certainly does not have the letter, and will never take it."""
+
+
+class MailInDoubt(StepError):
+    """The letter went out and no reply came back: nobody knows whether the server has it."""
+
+
+class LetterHeld(StepError):
+    """The letter is in doubt, and the policy leaves it to a person."""
+
+
+class LetterTaken(StepError):
+    """Another worker is sending this very letter, or has sent it."""
+
+
+def from_reply(code: int) -> StepError:
+    """The error that an SMTP reply code stands for (RFC 5321, section 4.2.1)."""
+    if code in _PERMANENT and code not in _OUR_ACCOUNT:
+        return MailRefused(f"The mail server refused the letter ({code}).")
+    return MailUnavailable(f"The mail server asks to try again later ({code}).")
+
+
+def from_recipients(recipients: Mapping[str, tuple[int, Any]]) -> StepError:
+    """The error for a letter whose recipients were all refused: the mildest of their replies."""
+    return from_reply(min(code for code, _reply in recipients.values()))

@@ -1,0 +1,73 @@
+"""The story of Apply Now: what happens to an application, in which order."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from applications import documents, dossier, letters
+from applications.letters import Enclosure, MailInDoubt, MailUnavailable
+from applications.models import Application, Document
+from applications.storage import StorageUnavailable
+from pipelines.definition import Pipeline, Retry, step, together
+
+_WAITS = (1, 5, 15, 15, 30, 60, 120, 300, 600)
+
+store_again = Retry(on=(StorageUnavailable,), waits=_WAITS, lasting=timedelta(hours=72))
+mail_again = Retry(
+    on=(MailUnavailable, MailInDoubt, StorageUnavailable),
+    waits=_WAITS,
+    lasting=timedelta(hours=72),
+)
+
+
+@step(queue="render", timeout=60)
+def render_dossier(application: Application) -> None:
+    """Draw the dossier, unless an attempt that died later has done so."""
+    if documents.find(application, Document.Kind.DOSSIER) is None:
+        photo = documents.find(application, Document.Kind.PHOTO)
+        content = dossier.render(
+            application, photo=documents.content_of(photo) if photo else None
+        )
+        documents.stage_dossier(application, content, now=timezone.now())
+
+
+@step(queue="deliver", timeout=120, retry=store_again)
+def store_dossier(application: Application) -> None:
+    """Put the dossier and the originals into the object store."""
+    for document in application.documents.all():
+        documents.store(document, now=timezone.now())
+
+
+@step(queue="deliver", timeout=180, retry=mail_again)
+def email_hr(application: Application) -> None:
+    """Tell HR, with the dossier and the CV."""
+    letters.new_application(
+        application, enclosures=_enclosures(application, Document.Kind.DOSSIER, Document.Kind.RESUME)
+    )
+
+
+@step(queue="deliver", timeout=180, retry=mail_again)
+def email_applicant(application: Application) -> None:
+    """Give the applicant a receipt, with the dossier."""
+    letters.application_received(
+        application, enclosures=_enclosures(application, Document.Kind.DOSSIER)
+    )
+
+
+def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosure]:
+    found = application.documents.filter(kind__in=kinds).order_by("created_at")
+    return [
+        Enclosure(document.filename, document.content_type, documents.content_of(document))
+        for document in found
+    ]
+
+
+apply_now = Pipeline(
+    name="apply_now",
+    subject=Application,
+    story=(
+        render_dossier,
+        store_dossier,
+        together(email_hr, email_applicant),
+    ),
+)

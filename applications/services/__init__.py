@@ -1,0 +1,1 @@
+"""What the domain does: the only writers that views call."""

@@ -1,0 +1,118 @@
+"""Accepting an application: one transaction, and the database is all it waits for."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from applications.models import (
+    Answer,
+    Application,
+    ConsentText,
+    Document,
+    Job,
+    Question,
+    StagedContent,
+)
+from applications.pipeline import apply_now
+from applications.uploads import Upload
+from pipelines import canvas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who applies, as they wrote it."""
+
+    full_name: str
+    email: str
+    phone: str
+    cover_letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswer:
+    """An answer: text, an option's text, or "yes" / "no"; empty if not given."""
+
+    question: Question
+    value: str
+
+
+def submit(
+    *,
+    job: Job,
+    submission_key: UUID,
+    person: Person,
+    answers: Sequence[GivenAnswer],
+    consent: ConsentText,
+    uploads: Sequence[Upload],
+    now: datetime,
+) -> Application:
+    """Accept an application and open its run. Values are validated already, ``now`` is aware.
+
+    A second call with the same ``submission_key`` returns the first one's application, also when
+    both run at once. Raises DatabaseError when the database cannot take it; nothing is kept then.
+    """
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                job=job,
+                submission_key=submission_key,
+                full_name=person.full_name,
+                email=person.email,
+                phone=person.phone,
+                cover_letter=person.cover_letter,
+                consent=consent,
+                submitted_at=now,
+            )
+            _keep_answers(application, answers)
+            _stage(application, uploads, now=now)
+            canvas.start(apply_now, application)
+    except IntegrityError:
+        first = find_submitted(submission_key)
+        if first is None:
+            raise
+        return first
+    return application
+
+
+def find_submitted(submission_key: UUID) -> Application | None:
+    """The application that was accepted with this key, if there is one."""
+    return Application.objects.filter(submission_key=submission_key).first()
+
+
+def _keep_answers(application: Application, answers: Iterable[GivenAnswer]) -> None:
+    Answer.objects.bulk_create(
+        Answer(
+            application=application,
+            position=position,
+            kind=answer.question.kind,
+            label=answer.question.label,
+            value=answer.value,
+        )
+        for position, answer in enumerate(answers)
+    )
+
+
+def _stage(application: Application, uploads: Iterable[Upload], *, now: datetime) -> None:
+    """Keep the bytes beside the application until the pipeline has stored them."""
+    staged = [
+        StagedContent(document=_document(application, upload, now), content=upload.content)
+        for upload in uploads
+    ]
+    Document.objects.bulk_create(content.document for content in staged)
+    StagedContent.objects.bulk_create(staged)
+
+
+def _document(application: Application, upload: Upload, now: datetime) -> Document:
+    return Document(
+        application=application,
+        kind=upload.kind,
+        filename=upload.filename,
+        content_type=upload.content_type,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        created_at=now,
+    )

@@ -1,0 +1,71 @@
+"""Objects in the bucket: put, verify, get, link."""
+
+import hashlib
+from base64 import b64decode
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.conf import settings
+
+from applications.storage.client import client, signing_client
+from applications.storage.errors import translated
+
+
+def put(key: str, content: bytes, *, content_type: str, sha256: str) -> None:
+    """Store the object under its key. Doing it twice is harmless.
+
+    The SHA-256 (hex) is kept as metadata, and S3 checks the bytes against it on arrival.
+    Raises StorageUnavailable or StorageRefused.
+    """
+    with translated():
+        client().put_object(
+            Bucket=settings.AWS_STORAGE_BUCKET_NAME,
+            Key=key,
+            Body=content,
+            ContentType=content_type,
+            Metadata={"sha256": sha256},
+            ChecksumAlgorithm="SHA256",
+        )
+
+
+def verify(key: str, *, sha256: str) -> None:
+    """Make sure that the store holds these very bytes.
+
+    S3's own checksum is believed; a store that keeps none is asked for the bytes themselves.
+    Raises StorageUnavailable where they differ: put them again.
+    """
+    if (_checksum(key) or hashlib.sha256(get(key)).hexdigest()) != sha256:
+        raise StorageUnavailable("The object store returned other bytes than it was given.")
+
+
+def _checksum(key: str) -> str:
+    """The SHA-256 (hex) that S3 computed on arrival, or nothing."""
+    with translated():
+        answer = client().head_object(
+            Bucket=settings.AWS_STORAGE_BUCKET_NAME, Key=key, ChecksumMode="ENABLED"
+        )
+    return b64decode(answer.get("ChecksumSHA256", "")).hex()
+
+
+def get(key: str) -> bytes:
+    """The object's bytes. Raises StorageUnavailable or StorageRefused."""
+    with translated():
+        answer = client().get_object(Bucket=settings.AWS_STORAGE_BUCKET_NAME, Key=key)
+        return answer["Body"].read()
+
+
+def link(key: str, *, filename: str, expires: timedelta) -> str:
+    """A link that opens the object in a browser, signed for a short while. No network is used.
+
+    Sign it when somebody clicks; a signed link in a letter would die.
+    """
+    return signing_client().generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": settings.AWS_STORAGE_BUCKET_NAME,
+            "Key": key,
+            # RFC 6266: the file name in any language.
+            "ResponseContentDisposition": f"inline; filename*=UTF-8''{quote(filename, safe='')}",
+        },
+        ExpiresIn=int(expires.total_seconds()),
+    )

@@ -1,0 +1,42 @@
+"""The only writer of runs and steps.
+
+Every function is one short transaction that moves rows from one true state to the next. Times
+are aware and passed in; the machines' clocks must agree to within a few seconds (NTP).
+"""
+
+from pipelines.ledger.claims import LEASE, Claim, Dropped, Ended, LeaseLost, claim, renew
+from pipelines.ledger.opening import open_run, resume
+from pipelines.ledger.records import fail, retry, succeed
+from pipelines.ledger.upkeep import (
+    count_sent,
+    crashed,
+    discarded,
+    ready,
+    ring,
+    sent_before,
+    set_aside,
+    unsent,
+)
+
+__all__ = [
+    "LEASE",
+    "Claim",
+    "Dropped",
+    "Ended",
+    "LeaseLost",
+    "claim",
+    "count_sent",
+    "crashed",
+    "discarded",
+    "fail",
+    "open_run",
+    "ready",
+    "renew",
+    "resume",
+    "retry",
+    "ring",
+    "sent_before",
+    "set_aside",
+    "succeed",
+    "unsent",
+]

@@ -1,0 +1,70 @@
+"""How an attempt ended. A record is refused once the lease has passed to somebody else."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pipelines.ledger.claims import Claim, LeaseLost
+from pipelines.ledger.opening import advance
+from pipelines.models import Attempt, Run, StepRun
+
+MAX_CRASHES = 4
+
+
+def succeed(claim: Claim, *, now: datetime) -> bool:
+    """The step is done. Returns whether that opened the next stage. Raises LeaseLost."""
+    with transaction.atomic():
+        # Two branches that end together must see each other, or neither opens what follows.
+        run = Run.objects.select_for_update().get(pk=claim.run_id)
+        _finish(claim, status=StepRun.Status.SUCCESS, finished_at=now, error="")
+        return advance(run, now=now)
+
+
+def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime) -> None:
+    """The step failed and is tried again at ``due_at``. Raises LeaseLost."""
+    with transaction.atomic():
+        _finish(
+            claim,
+            status=StepRun.Status.RETRY,
+            due_at=due_at,
+            tries=claim.tries + 1,
+            error=error,
+        )
+        archive(claim.step_run_id, Attempt.Outcome.RETRY, now=now)
+
+
+def fail(claim: Claim, error: str, *, now: datetime) -> None:
+    """The step failed for good; a person may resume it. Raises LeaseLost."""
+    with transaction.atomic():
+        _finish(claim, status=StepRun.Status.FAILURE, finished_at=now, error=error)
+        archive(claim.step_run_id, Attempt.Outcome.FAILURE, now=now)
+        mark_failed(claim.run_id, now=now)
+
+
+def _finish(claim: Claim, **values: Any) -> None:
+    held = StepRun.objects.filter(
+        pk=claim.step_run_id, attempts=claim.attempt, status=StepRun.Status.STARTED
+    )
+    if held.update(**{"due_at": None, **values}) != 1:
+        raise LeaseLost
+
+
+def archive(step_run_id: int, outcome: str, *, now: datetime) -> Attempt:
+    """Keep the attempt that just ended."""
+    step = StepRun.objects.get(pk=step_run_id)
+    return Attempt.objects.create(
+        step=step,
+        number=step.attempts,
+        outcome=outcome,
+        queued_at=step.queued_at,
+        started_at=step.started_at,
+        ended_at=now,
+        worker=step.worker,
+        error=step.error,
+    )
+
+
+def mark_failed(run_id: object, *, now: datetime) -> None:
+    """A run with a failed step is failed, whatever its other branch still does."""
+    Run.objects.filter(pk=run_id).update(status=Run.Status.FAILED, finished_at=now)

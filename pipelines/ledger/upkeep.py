@@ -1,0 +1,102 @@
+"""What the sweep asks of the ledger: who died, what waits, what is rung again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, F
+
+from pipelines.ledger.records import MAX_CRASHES, archive, mark_failed
+from pipelines.models import Attempt, StepRun
+
+BATCH = 200
+
+_CRASHED = "The worker died while it ran this step."
+_SET_ASIDE = "Set aside: the worker died each time it ran this step."
+
+
+def crashed(*, now: datetime) -> list[Attempt]:
+    """Free the steps whose lease ran out; set aside those that keep killing their worker.
+
+    Returns the attempts that ended so.
+    """
+    expired = StepRun.objects.filter(status=StepRun.Status.STARTED, due_at__lte=now)
+    ended = [_crash(step, now=now) for step in expired.order_by("due_at")[:BATCH]]
+    return [attempt for attempt in ended if attempt is not None]
+
+
+def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
+    is_last = step.crashes + 1 >= MAX_CRASHES
+    with transaction.atomic():
+        won = StepRun.objects.filter(
+            pk=step.pk,
+            attempts=step.attempts,
+            status=StepRun.Status.STARTED,
+            due_at__lte=now,
+        ).update(
+            status=StepRun.Status.FAILURE if is_last else StepRun.Status.RETRY,
+            crashes=F("crashes") + 1,
+            due_at=None if is_last else now,
+            finished_at=now if is_last else None,
+            error=_SET_ASIDE if is_last else _CRASHED,
+        )
+        if not won:
+            return None
+        if is_last:
+            mark_failed(step.run_id, now=now)
+        return archive(step.pk, Attempt.Outcome.CRASH, now=now)
+
+
+def ready(*, now: datetime) -> list[StepRun]:
+    """Steps whose time has come and that no message carries, with their runs."""
+    waiting = (StepRun.Status.PENDING, StepRun.Status.RETRY)
+    rows = StepRun.objects.filter(status__in=waiting, due_at__lte=now)
+    return list(rows.select_related("run").order_by("due_at")[:BATCH])
+
+
+def ring(step: StepRun, *, now: datetime) -> bool:
+    """Mark a step as sent, just before its message is sent. False: another got there first."""
+    unchanged = StepRun.objects.filter(
+        pk=step.pk, status=step.status, attempts=step.attempts, queued_at=step.queued_at
+    )
+    return unchanged.update(status=StepRun.Status.SENT, queued_at=now, due_at=None) == 1
+
+
+def unsent(run_id: UUID, *, now: datetime) -> None:
+    """The broker did not take the run's message: say so, and let the sweep try again."""
+    StepRun.objects.filter(run_id=run_id, status=StepRun.Status.SENT).update(
+        status=StepRun.Status.PENDING, due_at=now
+    )
+
+
+def set_aside(step: StepRun, error: str, *, now: datetime) -> None:
+    """Fail a step that nobody can run, such as one that this release does not know."""
+    with transaction.atomic():
+        StepRun.objects.filter(pk=step.pk, status=step.status).update(
+            status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error
+        )
+        mark_failed(step.run_id, now=now)
+
+
+def discarded(run_id: UUID, step: str, attempt: int, *, now: datetime) -> None:
+    """An operator revoked a message before it ran: that attempt is spent, the step is not."""
+    rows = StepRun.objects.filter(
+        run_id=run_id, name=step, attempts=attempt - 1, status=StepRun.Status.SENT
+    )
+    with transaction.atomic():
+        if rows.update(status=StepRun.Status.RETRY, attempts=F("attempts") + 1, due_at=now):
+            row = StepRun.objects.get(run_id=run_id, name=step)
+            archive(row.pk, Attempt.Outcome.REVOKED, now=now)
+
+
+def sent_before(moment: datetime) -> list[StepRun]:
+    """Steps that were sent before ``moment`` and that no worker has claimed, oldest first."""
+    rows = StepRun.objects.filter(status=StepRun.Status.SENT, queued_at__lte=moment)
+    return list(rows.select_related("run").order_by("queued_at")[:BATCH])
+
+
+def count_sent() -> dict[tuple[str, str], int]:
+    """How many steps are on the broker, by (pipeline, step)."""
+    rows = StepRun.objects.filter(status=StepRun.Status.SENT).order_by()
+    counts = rows.values_list("run__pipeline", "name").annotate(Count("pk"))
+    return {(pipeline, name): count for pipeline, name, count in counts}

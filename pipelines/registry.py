@@ -1,0 +1,45 @@
+"""The pipelines of this project, found in every app's ``pipeline.py`` at start-up."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from pipelines.definition import Pipeline, Step
+
+_pipelines: list[Pipeline] = []
+
+
+class UnknownPipeline(LookupError):
+    """No app of this release defines a pipeline of that name."""
+
+
+def discover() -> None:
+    """Find the pipelines the way Django finds ``admin.py``. For ``AppConfig.ready()`` only."""
+    _pipelines.clear()
+    for config in apps.get_app_configs():
+        name = f"{config.name}.pipeline"
+        if find_spec(name) is not None:
+            values = vars(import_module(name)).values()
+            _pipelines.extend(value for value in values if isinstance(value, Pipeline))
+
+
+def all_pipelines() -> tuple[Pipeline, ...]:
+    """In the order of INSTALLED_APPS."""
+    return tuple(_pipelines)
+
+
+def find_pipeline(name: str) -> Pipeline:
+    """Raises UnknownPipeline."""
+    for pipeline in _pipelines:
+        if pipeline.name == name:
+            return pipeline
+    raise UnknownPipeline(f"There is no pipeline {name!r} in this release.")
+
+
+def find_step(pipeline_name: str, step_name: str) -> Step | None:
+    """The step as this release defines it, or None where a release has dropped it."""
+    try:
+        return find_pipeline(pipeline_name).find(step_name)
+    except UnknownPipeline:
+        return None

@@ -1,0 +1,76 @@
+"""The sweep: finds runs that nothing is carrying any more and sends them again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pipelines import canvas, flower, ledger, registry
+from pipelines.models import Run, StepRun
+
+# How long a message may be on its way before the sweep asks the broker whether it still has it.
+GRACE = timedelta(seconds=8)
+
+_UNKNOWN_STEP = "This release has no such step."
+
+StepName = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep found: attempts whose worker died, and runs that it sent again."""
+
+    crashed: int
+    sent: int
+
+
+def sweep(*, now: datetime) -> Swept:
+    """Free what dead workers held, send what is due, send again what the broker has lost.
+
+    Safe to run twice, and in many processes at once.
+    """
+    crashed = ledger.crashed(now=now)
+    flower.tell_ended(crashed)
+    try:
+        lengths = canvas.queue_lengths()
+    except canvas.BrokerAway:
+        return Swept(len(crashed), 0)
+    found = [*ledger.ready(now=now), *_lost(lengths, now=now)]
+    return Swept(len(crashed), _send(found, now=now))
+
+
+def _send(steps: list[StepRun], *, now: datetime) -> int:
+    runs: dict[Run, None] = {}
+    for step in steps:
+        if registry.find_step(step.run.pipeline, step.name) is None:
+            ledger.set_aside(step, _UNKNOWN_STEP, now=now)
+        elif ledger.ring(step, now=now):
+            runs[step.run] = None
+    return sum(canvas.send(run) for run in runs)
+
+
+def _lost(lengths: dict[str, int], *, now: datetime) -> list[StepRun]:
+    """The oldest steps that were sent and that the broker no longer holds.
+
+    A backlog is not a loss: queues are first in, first out, so as many of the youngest steps as
+    there are messages in their queue are still on their way.
+    """
+    missing = _missing(lengths, ledger.count_sent())
+    lost = []
+    for step in ledger.sent_before(now - GRACE):
+        queue = _queue(step.run.pipeline, step.name)
+        if missing.get(queue, 0) > 0:
+            missing[queue] -= 1
+            lost.append(step)
+    return lost
+
+
+def _missing(lengths: dict[str, int], sent: dict[StepName, int]) -> dict[str, int]:
+    missing = {queue: -length for queue, length in lengths.items()}
+    for (pipeline, name), count in sent.items():
+        queue = _queue(pipeline, name)
+        missing[queue] = missing.get(queue, 0) + count
+    return missing
+
+
+def _queue(pipeline: str, name: str) -> str:
+    step = registry.find_step(pipeline, name)
+    return step.queue if step else ""

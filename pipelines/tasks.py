@@ -1,0 +1,86 @@
+"""The Celery tasks: one for each step of each pipeline."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from celery import Task, shared_task
+from celery.exceptions import Ignore, Retry
+from django.utils import timezone
+
+from pipelines import canvas, ledger
+from pipelines.canvas import Address
+from pipelines.definition import Pipeline, Step
+from pipelines.execution import Failed, Outcome, Retrying, Succeeded, execute
+from pipelines.models import Attempt, Run
+from pipelines.registry import all_pipelines
+
+logger = logging.getLogger(__name__)
+
+# The pool kills what runs longer than its step may; the lease has ended by then.
+_MERCY = 5  # seconds
+
+
+class StepFailed(Exception):
+    """A step failed; the text is safe to show. What Flower prints for a FAILURE."""
+
+
+def bind_steps() -> None:
+    """Give each step of each pipeline its task. For ``AppConfig.ready()`` only."""
+    for pipeline in all_pipelines():
+        for step in pipeline.steps:
+            _bind(pipeline, step)
+
+
+def _bind(pipeline: Pipeline, step: Step) -> None:
+    @shared_task(
+        name=pipeline.task_name(step.name),
+        bind=True,
+        # A chain's order is the ledger's business; nobody reads a step's result.
+        ignore_result=True,
+        time_limit=step.timeout + _MERCY,
+        throws=(StepFailed,),
+    )
+    def run_step(self: Task[Any, Any], *, run: str, **_: Any) -> None:
+        _perform(self, run)
+
+
+def _perform(task: Task[Any, Any], run: str) -> None:
+    try:
+        address = Address.parse(task.request.id)
+        outcome = execute(
+            address.run_id, address.step, address.attempt, worker=task.request.hostname
+        )
+    except ledger.Ended as ended:
+        _repeat(ended)
+    except (ledger.Dropped, ledger.LeaseLost, ValueError) as void:
+        logger.info("%s of run %s: message void (%s)", task.name, run, type(void).__name__)
+        raise Ignore from None
+    else:
+        _report(outcome, has_chain=bool(task.request.chain), run_id=address.run_id)
+
+
+def _report(outcome: Outcome, *, has_chain: bool, run_id: UUID) -> None:
+    """Tell Celery, and so Flower, how the attempt ended."""
+    match outcome:
+        case Retrying(error, due_at):
+            _raise_retry(error, (due_at - timezone.now()).total_seconds())
+        case Failed(error):
+            raise StepFailed(error)
+        case Succeeded(opened_next=True) if not has_chain:
+            canvas.send(Run.objects.get(pk=run_id))
+        case _:
+            pass
+
+
+def _repeat(ended: ledger.Ended) -> None:
+    """A finished attempt's message came again: say once more how it ended, and do nothing."""
+    if ended.outcome == Attempt.Outcome.FAILURE:
+        raise StepFailed(ended.error)
+    if ended.outcome in Attempt.Outcome.values:
+        _raise_retry(ended.error, 0)
+
+
+def _raise_retry(error: str, seconds: float) -> None:
+    # The sweep sends the next attempt when it is due, so nothing is published here.
+    raise Retry(error, exc=StepFailed(error), when=round(max(seconds, 0), 1))
