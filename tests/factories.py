@@ -1,0 +1,54 @@
+"""Small makers of valid rows for the tests."""
+
+import uuid
+from typing import Any
+
+from applications.models import Application, ConsentText, Document, Job
+
+
+def make_job(**values: Any) -> Job:
+    number = Job.objects.count() + 1
+    return Job.objects.create(
+        **{
+            "slug": f"job-{number}",
+            "title": "Backend Engineer",
+            "department": "Engineering",
+            "place": "Lisbon",
+            "summary": "Build what carries applications.",
+            "description": "# The work\n\nYou build.\n\n- one\n- two",
+            **values,
+        }
+    )
+
+
+def make_consent() -> ConsentText:
+    return ConsentText.objects.create(body="I agree that my application is kept for six months.")
+
+
+def make_application(**values: Any) -> Application:
+    return Application.objects.create(
+        **{
+            "job": values.get("job") or make_job(),
+            "submission_key": uuid.uuid4(),
+            "full_name": "Ada Lovelace",
+            "email": "ada@example.org",
+            "phone": "+44 20 7946 0018",
+            "cover_letter": "Dear team,\n\nI would like to work with you.",
+            "consent": values.get("consent") or make_consent(),
+            **values,
+        }
+    )
+
+
+def make_document(application: Application, **values: Any) -> Document:
+    return Document.objects.create(
+        **{
+            "application": application,
+            "kind": Document.Kind.RESUME,
+            "filename": "cv.pdf",
+            "content_type": "application/pdf",
+            "size": 3,
+            "sha256": "0" * 64,
+            **values,
+        }
+    )
