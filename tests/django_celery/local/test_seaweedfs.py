@@ -1,0 +1,61 @@
+import signal
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from botocore.exceptions import ClientError
+
+from django_celery.local import seaweedfs
+from django_celery.local.ports import Ports
+from django_celery.local.process import Process, wait_until_ready
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[tuple[Process, seaweedfs.Bucket]]:
+    folder = tmp_path_factory.mktemp("s3")
+    ports = Ports()
+    bucket = seaweedfs.Bucket(ports.take(), "applications", "an-access-key", "a-secret-key")
+    process = Process(seaweedfs.part(bucket, folder=folder, ports=ports), folder=folder)
+    process.start()
+    wait_until_ready(process)
+    yield process, bucket
+    process.stop()
+    assert not [path for path in process.part.leftovers if path.exists()]
+
+
+def test_nobody_reads_without_the_keys(server):
+    _process, bucket = server
+    bucket.client().put_object(Bucket=bucket.name, Key="a", Body=b"a")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{bucket.endpoint}/{bucket.name}/a")
+    with refused.value:
+        assert refused.value.code == 403
+
+
+def test_the_keys_open_their_bucket_and_no_other(server):
+    _process, bucket = server
+    with pytest.raises(ClientError, match="AccessDenied"):
+        bucket.client().create_bucket(Bucket="another")
+
+
+def test_objects_survive_a_kill(server):
+    process, bucket = server
+    content = b"x" * 70_000
+    bucket.client().put_object(
+        Bucket=bucket.name, Key="a/b.pdf", Body=content, Metadata={"sha256": "abc"}
+    )
+    process.kill(signal.SIGKILL)
+    process.stop()
+    process.start()
+    wait_until_ready(process)
+    found = bucket.client().get_object(Bucket=bucket.name, Key="a/b.pdf")
+    assert found["Body"].read() == content
+    assert found["Metadata"] == {"sha256": "abc"}
+
+
+def test_the_secret_is_on_no_command_line_and_in_no_readable_file(tmp_path):
+    bucket = seaweedfs.Bucket(1, "applications", "an-access-key", "a-secret-key")
+    part = seaweedfs.part(bucket, folder=tmp_path, ports=Ports())
+    assert not [text for text in part.command if bucket.secret_key in text]
+    assert (tmp_path / "identities.json").stat().st_mode & 0o077 == 0
