@@ -1,0 +1,35 @@
+"""The letters of an application, one function each: composed and handed to the mail server.
+
+Each goes out once, however often its function is called. Errors pass through as ``delivery``
+raises them.
+"""
+
+from collections.abc import Sequence
+
+from applications.letters import compose
+from applications.letters.delivery import deliver
+from applications.letters.enclosures import Enclosure
+from applications.letters.errors import MailInDoubt, MailUnavailable
+from applications.letters.headers import message_id
+from applications.models import Application, Letter
+
+__all__ = [
+    "Enclosure",
+    "MailInDoubt",
+    "MailUnavailable",
+    "application_received",
+    "message_id",
+    "new_application",
+]
+
+
+def new_application(application: Application, *, enclosures: Sequence[Enclosure]) -> None:
+    """Tell HR of a new application, with those of the files that fit into a letter."""
+    message = compose.new_application(application, enclosures)
+    deliver(application=application, kind=Letter.Kind.NEW_APPLICATION, message=message)
+
+
+def application_received(application: Application, *, enclosures: Sequence[Enclosure]) -> None:
+    """Give the applicant a receipt: a copy of all they sent, and the dossier made of it."""
+    message = compose.application_received(application, enclosures)
+    deliver(application=application, kind=Letter.Kind.APPLICATION_RECEIVED, message=message)
