@@ -19,7 +19,8 @@ run: ## set up and start the whole system here, and watch one application arrive
 	@$(PYTHON) -m django_celery.local.run
 
 .PHONY: test
-test: setup ## run every test
+test: ## run every test
+	@requirements/setup.sh test
 	$(PYTHON) -m pytest
 
 # The commands below load the settings: with values of their own, whatever .env says.
@@ -28,7 +29,8 @@ check: export SITE_URL := https://jobs.example.com
 check: export DATABASE_URL := sqlite://:memory:
 
 .PHONY: check
-check: setup ## lint, types, import contracts, migrations, templates, docs
+check: ## lint, types, import contracts, migrations, templates, docs
+	@requirements/setup.sh run
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy .
@@ -39,11 +41,13 @@ check: setup ## lint, types, import contracts, migrations, templates, docs
 	$(PYTHON) -m pytest --quiet tests/test_docs.py tests/test_compose.py tests/test_house.py
 
 .PHONY: bench
-bench: setup ## run the benchmarks, with a table at the end
+bench: ## run the benchmarks, with a table at the end
+	@requirements/setup.sh run
 	$(PYTHON) -m benchmarks
 
 .PHONY: lock
-lock: setup ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=--upgrade)
+lock: ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=--upgrade)
+	@requirements/setup.sh run
 	$(LOCK) uv.in --output-file uv.txt
 	$(LOCK) dev.in --output-file dev.txt
 	$(LOCK) production.in --constraint dev.txt --output-file production.txt

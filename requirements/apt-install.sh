@@ -6,7 +6,7 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 
 install() {
-    apt-get install --yes --quiet --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
+    apt-get install --yes --quiet --quiet --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }
 
 # Packages ask this file whether they may start their services.
@@ -20,7 +20,11 @@ if [ ! -e "$policy" ]; then
 fi
 
 # A fresh machine has no package lists, an old one has stale ones: then they are fetched.
-install "$@" 2>/dev/null || { apt-get update --quiet && install "$@"; }
+log=$(mktemp)
+install "$@" >"$log" 2>&1 ||
+    { apt-get update --quiet --quiet && install "$@"; } >"$log" 2>&1 ||
+    { cat "$log" >&2; exit 1; }
+rm -f "$log"
 
 for package in "$@"; do
     if [ -e "/lib/systemd/system/$package.service" ]; then

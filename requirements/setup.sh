@@ -37,9 +37,14 @@ is_installed() {
     esac
 }
 
+# Ubuntu's chromium is a snap, which no container can run: Playwright brings one there.
+is_snap() {
+    [ "$1" = chromium ] && grep -qs '^ID=ubuntu$' /etc/os-release
+}
+
 missing() {
     for package in $(wanted); do
-        is_installed "$package" || printf '%s ' "$package"
+        is_installed "$package" || is_snap "$package" || printf '%s ' "$package"
     done
 }
 
@@ -104,13 +109,20 @@ pip_index() {
         sed -n "s/^\(global\|install\|:env:\)\.index-url='\(.*\)'\$/\2/p" | tail -n 1
 }
 
-install_python_packages() {
-    pip() { "$venv/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
-    pip install --require-hashes -r "$here/uv.txt"
+pip() {
+    "$venv/bin/python" -m pip --disable-pip-version-check --quiet "$@"
+}
+
+uv_install() {
+    pip install --require-hashes -r "$here/uv.txt" || return
     index=$(pip_index)
-    "$venv/bin/python" -m uv pip install --quiet --python "$venv/bin/python" --require-hashes \
-        ${index:+--default-index "$index"} -r "$here/dev.txt" ||
-        { say "uv could not; trying pip."; pip install --require-hashes -r "$here/dev.txt"; }
+    "$venv/bin/python" -m uv pip install --quiet --python "$venv/bin/python" \
+        ${index:+--default-index "$index"} "$@"
+}
+
+install_python_packages() {
+    set -- --require-hashes -r "$here/dev.txt"
+    uv_install "$@" || { say "uv could not; trying pip."; pip install "$@"; }
 }
 
 # The stamp holds the checksum of the lock that .venv/ was last made from.
@@ -124,5 +136,20 @@ update_venv() {
     printf '%s\n' "$checksum" >"$stamp"
 }
 
+# --- Browser ----------------------------------------------------------------------------------
+
+has_browser() {
+    command -v chromium >/dev/null || "$venv/bin/python" -c "
+import os, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    sys.exit(not os.path.exists(playwright.chromium.executable_path))"
+}
+
+install_browser() {
+    has_browser || "$venv/bin/python" -m playwright install --with-deps chromium
+}
+
 install_system_packages
 update_venv
+if [ "$1" = test ]; then install_browser; fi
