@@ -1,0 +1,68 @@
+"""The inbox of the local stack, from outside: start it, read it, make it fail."""
+
+import json
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django_celery.local.inbox.faults import Faults
+from django_celery.local.ports import LOOPBACK
+from django_celery.local.process import Part
+
+_PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A mail server that keeps what it is sent (see django_celery.local.inbox)."""
+
+    smtp_port: int
+    http_port: int
+
+    @property
+    def address(self) -> str:
+        """Where a person reads it."""
+        return f"http://{LOOPBACK}:{self.http_port}/"
+
+    def part(self, *, folder: Path) -> Part:
+        options = {"smtp-port": self.smtp_port, "http-port": self.http_port, "dir": folder}
+        arguments = [f"--{name}={value}" for name, value in options.items()]
+        return Part(
+            name="inbox",
+            command=(sys.executable, "-m", "django_celery.local.inbox", *arguments),
+            is_ready=lambda _process: self._answers(),
+            port=self.http_port,
+            stop_limit=5,
+        )
+
+    def messages(self) -> list[dict[str, Any]]:
+        """All messages, the newest first (message.Summary says what is told of each)."""
+        found: list[dict[str, Any]] = json.loads(self._get("messages.json"))
+        return found
+
+    def source(self, name: str) -> bytes:
+        """The message with this id as it was received, its envelope on top."""
+        return self._get(f"messages/{name}/source")
+
+    def fail(self, faults: Faults) -> None:
+        """Fail as the plan says from now on; ``Faults()`` makes it well again."""
+        request = urllib.request.Request(  # noqa: S310 - http to loopback
+            f"{self.address}faults", json.dumps(faults.to_json()).encode(), method="PUT"
+        )
+        urllib.request.urlopen(request, timeout=_PATIENCE).close()  # noqa: S310 - as above
+
+    def _get(self, path: str) -> bytes:
+        with urllib.request.urlopen(  # noqa: S310 - http to loopback
+            self.address + path, timeout=_PATIENCE
+        ) as answer:
+            content: bytes = answer.read()
+        return content
+
+    def _answers(self) -> bool:
+        try:
+            self._get("latest")
+        except OSError:
+            return False
+        return True
