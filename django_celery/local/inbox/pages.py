@@ -86,7 +86,7 @@ def _message(item: Summary, opened: Opened) -> SafeString:
         subject=item.subject or "(no subject)",
         sender=item.sender,
         to=", ".join(item.to),
-        recipients=", ".join(item.recipients),
+        delivered=_delivered(item),
         time=_time(item),
         iso_time=item.received_at.isoformat(),
         message_id=item.message_id,
@@ -94,6 +94,13 @@ def _message(item: Summary, opened: Opened) -> SafeString:
         tabs=format_html_join("", "{}", ((_tab(item, name, view),) for name in _VIEWS)),
         body=_body(item, opened.source, view),
     )
+
+
+def _delivered(item: Summary) -> SafeString:
+    """Who got it, where that is not simply who it was addressed to."""
+    if item.recipients == item.to:
+        return _NOTHING
+    return _fill("delivered", recipients=", ".join(item.recipients))
 
 
 def _best_view(message: EmailMessage) -> str:

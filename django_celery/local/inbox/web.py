@@ -5,6 +5,7 @@ shown under a policy that allows neither scripts nor the network.
 """
 
 import asyncio
+import contextlib
 import json
 import re
 import threading
@@ -95,7 +96,8 @@ class _Request(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        self.wfile.write(response.body)
+        with contextlib.suppress(ConnectionError):  # somebody has closed the page
+            self.wfile.write(response.body)
 
 
 def _message(mailbox: Mailbox, name: str, part: str, view: str) -> Response:
