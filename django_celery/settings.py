@@ -11,7 +11,7 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from django_celery import env
 from django_celery.env import BASE_DIR
@@ -175,7 +175,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 
 # One queue for what burns CPU, one for what waits on the network, one for the clock.
 # A worker started without -Q serves them all.
-CELERY_TASK_QUEUES = [Queue("render"), Queue("deliver"), Queue("housekeeping")]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("render", "deliver", "housekeeping")
+]
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 
@@ -271,6 +273,8 @@ STORAGES = {
 }
 
 # --- Back office ----------------------------------------------------------------------------
+
+from django_celery.back_office import UNFOLD  # noqa: E402, F401 - Unfold looks for it here
 
 LOGIN_URL = "admin:login"
 

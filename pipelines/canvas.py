@@ -2,16 +2,16 @@
 
 import logging
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 from uuid import UUID
 
-from celery import chain, current_app, group, signature
+from celery import chain, signature
 from celery.canvas import Signature
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from kombu.exceptions import ChannelError, OperationalError
+from kombu.exceptions import OperationalError
 
 from pipelines import ledger, registry
 from pipelines.breaker import Breaker, CircuitOpen
@@ -21,10 +21,6 @@ from pipelines.models import Run, StepRun
 logger = logging.getLogger(__name__)
 
 _breaker = Breaker(errors=(OperationalError,), rest=5)
-
-
-class BrokerAway(Exception):
-    """The broker cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +56,33 @@ def send(run: Run) -> bool:
 
     False if there is nothing to send or if the broker did not take it; the ledger says which.
     """
-    message = canvas(run)
-    if message is None:
-        return False
+    messages = canvas(run)
     try:
         with _breaker.guard():
-            message.apply_async()
+            for message in messages:
+                message.apply_async()
     except (OperationalError, CircuitOpen) as error:
         logger.warning("Run %s was not sent: %s", run.pk, type(error).__name__)
         ledger.unsent(run.pk, now=timezone.now())
         return False
-    return True
+    return bool(messages)
 
 
-def canvas(run: Run) -> Signature[Any] | None:
-    """What is left of a run as a chain: the open stage, and what follows it up to the next fork.
+def canvas(run: Run) -> list[Signature[Any]]:
+    """What is left of a run: a chain up to the next fork, or the branches of a fork one by one.
 
-    A fork ends the chain, so that no chord and no result backend is needed: the ledger joins the
-    branches, and the last one to finish sends the rest.
+    Neither a group nor a chord is used, which would ask the result backend for every message:
+    the ledger joins the branches, and whoever finishes a stage that ends a message sends the rest.
     """
     left = [step for step in run.steps.all() if step.status != StepRun.Status.SUCCESS]
     stages = [list(steps) for _stage, steps in groupby(left, key=lambda step: step.stage)]
     if not stages:
-        return None
+        return []
     sent = [step for step in stages[0] if step.status == StepRun.Status.SENT]
-    if not sent or len(stages[0]) > 1:
-        return group(_message(run, step) for step in sent) if sent else None
-    return chain(*_until_fork(run, stages))
-
-
-def _until_fork(run: Run, stages: list[list[StepRun]]) -> list[Signature[Any]]:
-    parts: list[Signature[Any]] = []
-    for stage in stages:
-        messages = [_message(run, step) for step in stage]
-        if len(messages) > 1:
-            return [*parts, group(messages)]
-        parts.extend(messages)
-    return parts
+    if len(stages[0]) > 1 or not sent:
+        return [_message(run, step) for step in sent]
+    alone = takewhile(lambda steps: len(steps) == 1, stages)
+    return [chain(*(_message(run, step) for (step,) in alone))]
 
 
 def _message(run: Run, row: StepRun) -> Signature[Any]:
@@ -106,30 +92,8 @@ def _message(run: Run, row: StepRun) -> Signature[Any]:
     options = {
         "task_id": str(Address(run.pk, row.name, row.next_attempt)),
         "queue": step.queue if step else None,
+        # Else the publisher subscribes to the result backend first, and waits for it.
+        "ignore_result": True,
     }
     name = pipeline.task_name(row.name)
     return signature(name, kwargs={"run": str(run.pk)}, options=options, immutable=True)
-
-
-def queue_lengths() -> dict[str, int]:
-    """How many messages the broker holds for each queue. Raises BrokerAway."""
-    try:
-        with current_app.connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=2)
-            return {name: _length(connection, name) for name in current_app.amqp.queues}
-    except (OperationalError, *_recoverable()) as error:
-        raise BrokerAway(type(error).__name__) from None
-
-
-def _recoverable() -> tuple[type[Exception], ...]:
-    connection = current_app.connection_for_read()
-    return (*connection.connection_errors, *connection.channel_errors)
-
-
-def _length(connection: Any, queue: str) -> int:
-    # A channel of its own: AMQP closes the channel when the queue is not there yet.
-    with connection.channel() as channel:
-        try:
-            return int(channel.queue_declare(queue, passive=True).message_count)
-        except (ChannelError, *connection.channel_errors):
-            return 0

@@ -59,8 +59,10 @@ def _check_step(pipeline: Pipeline, step: Step) -> Iterator[CheckMessage]:
             id="pipelines.E005",
         )
     if step.queue not in current_app.amqp.queues:
-        yield Error(f"{name} uses the queue {step.queue!r}, which is in no CELERY_TASK_QUEUES.",
-                    id="pipelines.E006")
+        yield Error(
+            f"{name} uses the queue {step.queue!r}, which is in no CELERY_TASK_QUEUES.",
+            id="pipelines.E006",
+        )
     if step.retry.on and not step.retry.waits:
         yield Error(f"{name} retries on errors but names no waits.", id="pipelines.E007")
 

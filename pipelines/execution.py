@@ -69,7 +69,7 @@ def execute(run_id: UUID, step_name: str, attempt: int, *, worker: str) -> Outco
     try:
         with heart.beating(claim, timeout=step.timeout):
             step(_subject(pipeline, claim))
-    except Exception as error:  # the one place where any error of any step is caught
+    except Exception as error:  # noqa: BLE001 (the one place that answers for every step's errors)
         _log(claim, error)
         return _record_trouble(claim, step, error)
     return Succeeded(_patiently(lambda: ledger.succeed(claim, now=timezone.now())))
@@ -77,7 +77,7 @@ def execute(run_id: UUID, step_name: str, attempt: int, *, worker: str) -> Outco
 
 def _subject(pipeline: Pipeline, claim: Claim) -> Model:
     try:
-        return pipeline.subject._base_manager.get(pk=claim.subject_id)
+        return pipeline.subject._base_manager.get(pk=claim.subject_id)  # noqa: SLF001 (documented)
     except ObjectDoesNotExist:
         raise SubjectGone("What this run was about is no longer there.") from None
 

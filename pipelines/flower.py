@@ -8,8 +8,8 @@ import logging
 from collections.abc import Iterable
 
 from celery import current_app
-from kombu.exceptions import OperationalError
 
+from pipelines.broker import BrokerAway, connected
 from pipelines.canvas import Address
 from pipelines.models import Attempt, StepRun
 
@@ -30,8 +30,8 @@ def tell_ended(attempts: Iterable[Attempt]) -> None:
 
 def _emit(kind: str, address: Address, worker: str, error: str) -> None:
     try:
-        with current_app.connection_for_write() as connection:
+        with connected() as connection:
             dispatcher = current_app.events.Dispatcher(connection, hostname=worker)
             dispatcher.send(kind, uuid=str(address), exception=error, traceback="")
-    except (OperationalError, *current_app.connection_for_write().connection_errors) as problem:
-        logger.warning("Flower was not told of %s: %s", address, type(problem).__name__)
+    except BrokerAway as problem:
+        logger.warning("Flower was not told of %s: %s", address, problem)

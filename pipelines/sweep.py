@@ -1,17 +1,17 @@
 """The sweep: finds runs that nothing is carrying any more and sends them again."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipelines import canvas, flower, ledger, registry
+from pipelines import broker, canvas, flower, ledger, registry
+from pipelines.ledger import StepName
 from pipelines.models import Run, StepRun
 
 # How long a message may be on its way before the sweep asks the broker whether it still has it.
 GRACE = timedelta(seconds=8)
 
 _UNKNOWN_STEP = "This release has no such step."
-
-StepName = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ def sweep(*, now: datetime) -> Swept:
     crashed = ledger.crashed(now=now)
     flower.tell_ended(crashed)
     try:
-        lengths = canvas.queue_lengths()
-    except canvas.BrokerAway:
+        lengths = broker.queue_lengths()
+    except broker.BrokerAway:
         return Swept(len(crashed), 0)
     found = [*ledger.ready(now=now), *_lost(lengths, now=now)]
     return Swept(len(crashed), _send(found, now=now))
@@ -53,24 +53,26 @@ def _lost(lengths: dict[str, int], *, now: datetime) -> list[StepRun]:
     A backlog is not a loss: queues are first in, first out, so as many of the youngest steps as
     there are messages in their queue are still on their way.
     """
-    missing = _missing(lengths, ledger.count_sent())
+    sent = ledger.count_sent()
+    missing = _missing(lengths, sent)
+    short = [name for name in sent if missing[_queue(name)] > 0]
     lost = []
-    for step in ledger.sent_before(now - GRACE):
-        queue = _queue(step.run.pipeline, step.name)
-        if missing.get(queue, 0) > 0:
+    for step in ledger.sent_before(now - GRACE, among=short):
+        queue = _queue((step.run.pipeline, step.name))
+        if missing[queue] > 0:
             missing[queue] -= 1
             lost.append(step)
     return lost
 
 
-def _missing(lengths: dict[str, int], sent: dict[StepName, int]) -> dict[str, int]:
-    missing = {queue: -length for queue, length in lengths.items()}
-    for (pipeline, name), count in sent.items():
-        queue = _queue(pipeline, name)
-        missing[queue] = missing.get(queue, 0) + count
+def _missing(lengths: dict[str, int], sent: dict[StepName, int]) -> Counter[str]:
+    """How many more steps were sent to each queue than it holds messages."""
+    missing = Counter({queue: -length for queue, length in lengths.items()})
+    for name, count in sent.items():
+        missing[_queue(name)] += count
     return missing
 
 
-def _queue(pipeline: str, name: str) -> str:
-    step = registry.find_step(pipeline, name)
+def _queue(name: StepName) -> str:
+    step = registry.find_step(*name)
     return step.queue if step else ""

@@ -1,6 +1,8 @@
 """The Celery tasks: one for each step of each pipeline."""
 
 import logging
+import math
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,9 @@ logger = logging.getLogger(__name__)
 _MERCY = 5  # seconds
 
 
+AnyTask = Task[Any, Any]
+
+
 class StepFailed(Exception):
     """A step failed; the text is safe to show. What Flower prints for a FAILURE."""
 
@@ -33,23 +38,25 @@ def bind_steps() -> None:
 
 
 def _bind(pipeline: Pipeline, step: Step) -> None:
-    @shared_task(
+    def run_step(self: AnyTask, /, *, run: str, **_: Any) -> None:
+        _perform(self, run)
+
+    shared_task(
         name=pipeline.task_name(step.name),
         bind=True,
         # A chain's order is the ledger's business; nobody reads a step's result.
         ignore_result=True,
-        time_limit=step.timeout + _MERCY,
+        time_limit=math.ceil(step.timeout) + _MERCY,
         throws=(StepFailed,),
-    )
-    def run_step(self: Task[Any, Any], *, run: str, **_: Any) -> None:
-        _perform(self, run)
+    )(run_step)
 
 
-def _perform(task: Task[Any, Any], run: str) -> None:
+def _perform(task: AnyTask, run: str) -> None:
+    request = task.request
     try:
-        address = Address.parse(task.request.id)
+        address = Address.parse(request.id or "")
         outcome = execute(
-            address.run_id, address.step, address.attempt, worker=task.request.hostname
+            address.run_id, address.step, address.attempt, worker=request.hostname or ""
         )
     except ledger.Ended as ended:
         _repeat(ended)
@@ -57,14 +64,14 @@ def _perform(task: Task[Any, Any], run: str) -> None:
         logger.info("%s of run %s: message void (%s)", task.name, run, type(void).__name__)
         raise Ignore from None
     else:
-        _report(outcome, has_chain=bool(task.request.chain), run_id=address.run_id)
+        _report(outcome, address.run_id, has_chain=bool(request.chain))
 
 
-def _report(outcome: Outcome, *, has_chain: bool, run_id: UUID) -> None:
+def _report(outcome: Outcome, run_id: UUID, *, has_chain: bool) -> None:
     """Tell Celery, and so Flower, how the attempt ended."""
     match outcome:
         case Retrying(error, due_at):
-            _raise_retry(error, (due_at - timezone.now()).total_seconds())
+            _raise_retry(error, due_at)
         case Failed(error):
             raise StepFailed(error)
         case Succeeded(opened_next=True) if not has_chain:
@@ -78,9 +85,9 @@ def _repeat(ended: ledger.Ended) -> None:
     if ended.outcome == Attempt.Outcome.FAILURE:
         raise StepFailed(ended.error)
     if ended.outcome in Attempt.Outcome.values:
-        _raise_retry(ended.error, 0)
+        _raise_retry(ended.error, timezone.now())
 
 
-def _raise_retry(error: str, seconds: float) -> None:
+def _raise_retry(error: str, due_at: datetime) -> None:
     # The sweep sends the next attempt when it is due, so nothing is published here.
-    raise Retry(error, exc=StepFailed(error), when=round(max(seconds, 0), 1))
+    raise Retry(error, exc=StepFailed(error), when=due_at)

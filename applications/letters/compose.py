@@ -6,15 +6,15 @@ from typing import Any
 from css_inline import CSSInliner
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from applications.letters import plain
 from applications.letters.enclosures import Enclosure, mime_part, that_fit
-from applications.letters.given_text import one_line
 from applications.letters.headers import headers, mailbox
+from applications.letters.links import application_url, document_url
 from applications.letters.message import LetterMessage
 from applications.letters.sent import described, what_was_sent
 from applications.models import Application, Document, Letter
+from applications.text import one_line
 
 # Mail programs drop style sheets, so letter.css is written onto its elements. The rules for dark
 # mode and narrow screens (screens.css) stay in a sheet, for those that read one.
@@ -54,18 +54,6 @@ def application_received(
     message = _letter(application, Letter.Kind.APPLICATION_RECEIVED, context, enclosures)
     message.to = [application.email]
     return message
-
-
-def application_url(application: Application) -> str:
-    """The application in the back office; asks for a login."""
-    path = reverse("admin:applications_application_change", args=[application.pk])
-    return f"{settings.SITE_URL}{path}"
-
-
-def document_url(document: Document) -> str:
-    """Where staff opens the document, for good: asks for a login and signs on the click."""
-    path = reverse("admin:applications_document_open", args=[document.pk])
-    return f"{settings.SITE_URL}{path}"
 
 
 def _letter(

@@ -8,7 +8,7 @@ from email.mime.base import MIMEBase
 from math import ceil
 from pathlib import PurePosixPath
 
-from applications.letters.given_text import one_line
+from applications.text import one_line
 
 # Gmail takes messages up to 25 MB, counted as they travel, and many servers are set to the same.
 # 20 MB leaves room for the letter itself and for what servers on the way add.

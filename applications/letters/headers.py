@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.encoding import punycode
 
-from applications.letters.given_text import one_line
 from applications.models import Application, Letter
+from applications.text import one_line
 
 
 def message_id(application: Application, kind: Letter.Kind) -> str:
@@ -39,26 +39,33 @@ def headers(application: Application, kind: Letter.Kind) -> dict[str, str]:
 def mailbox(name: str, address: str) -> str:
     """``name <address>`` in ASCII on one line, which Django takes over as it stands.
 
-    A name beyond ASCII becomes encoded words of 75 characters at most with blanks between them,
-    where the line is folded later (RFC 2047 §2); its domain becomes punycode. A name that only
-    looks like an encoded word is encoded too, or its reader would decode it.
+    A name beyond ASCII becomes encoded words with blanks between them, where the line is folded
+    later; the domain becomes punycode.
     """
     user, _at, domain = address.rpartition("@")
     ascii_address = f"{user}@{punycode(domain)}"
     name = one_line(name)
-    if _stands_for_itself(name):
-        return formataddr((name, ascii_address))
-    return f"{Header(name, 'utf-8', header_name='Reply-To').encode(linesep='')} <{ascii_address}>"
+    if _needs_encoding(name):
+        return f"{_encoded('Reply-To', name, between='')} <{ascii_address}>"
+    return formataddr((name, ascii_address))
 
 
-def subject_header(subject: str) -> Header:
-    """``subject`` as a header that folds within the limits of RFC 2047 §2."""
-    charset = "us-ascii" if _stands_for_itself(subject) else "utf-8"
-    return Header(subject, charset, header_name="Subject")
+def folded_subject(subject: str) -> str:
+    """``subject`` in lines, encoded where it needs to be."""
+    if _needs_encoding(subject):
+        return _encoded("Subject", subject, between="\n")
+    return Header(subject, header_name="Subject").encode()
 
 
-def _stands_for_itself(text: str) -> bool:
-    return text.isascii() and "=?" not in text
+def _encoded(header: str, text: str, *, between: str) -> str:
+    """``text`` as encoded words, on lines of 76 characters at most (RFC 2047 §2)."""
+    words = Header(text, "utf-8", maxlinelen=76, header_name=header)
+    return words.encode(linesep=between)
+
+
+def _needs_encoding(text: str) -> bool:
+    """Beyond ASCII, or like an encoded word already: its reader would decode it."""
+    return not text.isascii() or "=?" in text
 
 
 def _domain() -> str:

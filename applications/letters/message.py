@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.core.mail import EmailMultiAlternatives
 
-from applications.letters.headers import subject_header
+from applications.letters.headers import folded_subject
 
 # Every part in 7 bits and in lines of 76 characters, whatever the text: no server on the way has
 # a reason to recode it, which would break the sender's DKIM signature.
@@ -22,7 +22,7 @@ class LetterMessage(EmailMultiAlternatives):
     # The stubs describe Django 6, where message() takes a policy.
     def message(self) -> Message:  # type: ignore[override]
         mime = super().message()
-        mime.replace_header("Subject", subject_header(str(self.subject)))
+        mime.replace_header("Subject", folded_subject(str(self.subject)))
         self._set_boundaries(mime)
         return mime
 

@@ -7,8 +7,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from applications.letters.given_text import lines, one_line, unlinked
+from applications.letters.links import unlinked
 from applications.models import Answer, Application, Document, Question
+from applications.text import one_line, paragraphs
 
 Pair = tuple[str, str]
 
@@ -41,7 +42,7 @@ def what_was_sent(application: Application, documents: Sequence[Document]) -> Se
     return Sent(
         name=one_line(application.full_name),
         facts=_facts(application),
-        cover_letter=lines(application.cover_letter).strip(),
+        cover_letter=paragraphs(application.cover_letter),
         answers=tuple((one_line(a.label), _answer(a)) for a in application.answers.all()),
         files=tuple(
             (document.get_kind_display(), described(document))
@@ -71,7 +72,7 @@ def _facts(application: Application) -> tuple[Pair, ...]:
 
 
 def _answer(answer: Answer) -> str:
-    value = lines(answer.value).strip()
+    value = paragraphs(answer.value)
     if answer.kind == Question.Kind.YES_NO:
         value = _YES_OR_NO.get(value, value)
     return value or "Not answered"

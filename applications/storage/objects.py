@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from applications.storage.client import client, signing_client
-from applications.storage.errors import translated
+from applications.storage.errors import StorageUnavailable, translated
 
 
 def put(key: str, content: bytes, *, content_type: str, sha256: str) -> None:

@@ -8,6 +8,7 @@ from pipelines.ledger.claims import LEASE, Claim, Dropped, Ended, LeaseLost, cla
 from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
 from pipelines.ledger.upkeep import (
+    StepName,
     count_sent,
     crashed,
     discarded,
@@ -24,6 +25,7 @@ __all__ = [
     "Dropped",
     "Ended",
     "LeaseLost",
+    "StepName",
     "claim",
     "count_sent",
     "crashed",

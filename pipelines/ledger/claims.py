@@ -50,9 +50,7 @@ def claim(run_id: UUID, step: str, attempt: int, *, worker: str, now: datetime) 
     Raises Dropped, or Ended where a message of a finished attempt was delivered again.
     """
     rows = StepRun.objects.filter(run_id=run_id, name=step)
-    is_turn = Q(status=StepRun.Status.SENT) | Q(
-        status=StepRun.Status.PENDING, due_at__isnull=False
-    )
+    is_turn = Q(status=StepRun.Status.SENT) | Q(status=StepRun.Status.PENDING, due_at__isnull=False)
     taken = rows.filter(is_turn, attempts=attempt - 1).update(
         status=StepRun.Status.STARTED,
         attempts=F("attempts") + 1,

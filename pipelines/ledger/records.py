@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -65,6 +66,6 @@ def archive(step_run_id: int, outcome: str, *, now: datetime) -> Attempt:
     )
 
 
-def mark_failed(run_id: object, *, now: datetime) -> None:
+def mark_failed(run_id: UUID, *, now: datetime) -> None:
     """A run with a failed step is failed, whatever its other branch still does."""
     Run.objects.filter(pk=run_id).update(status=Run.Status.FAILED, finished_at=now)

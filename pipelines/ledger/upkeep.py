@@ -1,15 +1,19 @@
 """What the sweep asks of the ledger: who died, what waits, what is rung again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from pipelines.ledger.records import MAX_CRASHES, archive, mark_failed
 from pipelines.models import Attempt, StepRun
 
 BATCH = 200
+
+# A step's full name: its pipeline's and its own.
+StepName = tuple[str, str]
 
 _CRASHED = "The worker died while it ran this step."
 _SET_ASIDE = "Set aside: the worker died each time it ran this step."
@@ -89,14 +93,17 @@ def discarded(run_id: UUID, step: str, attempt: int, *, now: datetime) -> None:
             archive(row.pk, Attempt.Outcome.REVOKED, now=now)
 
 
-def sent_before(moment: datetime) -> list[StepRun]:
-    """Steps that were sent before ``moment`` and that no worker has claimed, oldest first."""
-    rows = StepRun.objects.filter(status=StepRun.Status.SENT, queued_at__lte=moment)
+def sent_before(moment: datetime, *, among: Iterable[StepName]) -> list[StepRun]:
+    """Steps of these names that were sent before ``moment`` and not claimed, oldest first."""
+    named = Q(pk__in=())
+    for pipeline, name in among:
+        named |= Q(run__pipeline=pipeline, name=name)
+    rows = StepRun.objects.filter(named, status=StepRun.Status.SENT, queued_at__lte=moment)
     return list(rows.select_related("run").order_by("queued_at")[:BATCH])
 
 
-def count_sent() -> dict[tuple[str, str], int]:
-    """How many steps are on the broker, by (pipeline, step)."""
+def count_sent() -> dict[StepName, int]:
+    """How many steps are on the broker, by name."""
     rows = StepRun.objects.filter(status=StepRun.Status.SENT).order_by()
     counts = rows.values_list("run__pipeline", "name").annotate(Count("pk"))
     return {(pipeline, name): count for pipeline, name, count in counts}

@@ -1,0 +1,43 @@
+"""Asking the broker things, whichever it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from celery import current_app
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+Errors = tuple[type[Exception], ...]
+
+
+class BrokerAway(Exception):
+    """The broker does not answer; the text is the class of the error."""
+
+
+@contextmanager
+def connected() -> Iterator[Connection]:
+    """A connection of its own, closed at the end. Raises BrokerAway, from inside the block too."""
+    with current_app.connection_for_write() as connection:
+        known = cast("Errors", (OperationalError, *connection.connection_errors))
+        try:
+            connection.ensure_connection(max_retries=1, timeout=2)
+            yield connection
+        except known as error:
+            raise BrokerAway(type(error).__name__) from None
+
+
+def queue_lengths() -> dict[str, int]:
+    """How many messages the broker holds for each queue of ours. Raises BrokerAway."""
+    with connected() as connection:
+        return {name: _length(connection, name) for name in current_app.amqp.queues}
+
+
+def _length(connection: Any, queue: str) -> int:
+    not_there = cast("Errors", connection.channel_errors)
+    # A channel of its own: AMQP closes the channel when the queue is not there yet.
+    try:
+        with connection.channel() as channel:
+            return int(channel.queue_declare(queue, passive=True).message_count)
+    except not_there:
+        return 0

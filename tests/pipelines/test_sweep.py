@@ -1,0 +1,118 @@
+"""The sweep finds what nobody carries any more, and leaves the rest alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from pipelines import broker as broker_module
+from pipelines import canvas, flower, ledger
+from pipelines.broker import BrokerAway
+from pipelines.models import StepRun
+from pipelines.sweep import GRACE, Swept, sweep
+from tests.factories import make_job
+
+
+class FakeBroker:
+    """A broker with countable queues, a list of what was sent, and an ear for Flower."""
+
+    def __init__(self):
+        self.lengths = {"render": 0, "deliver": 0}
+        self.sent = []
+        self.told = []
+        self.is_away = False
+
+    def queue_lengths(self):
+        if self.is_away:
+            raise BrokerAway
+        return dict(self.lengths)
+
+    def send(self, run):
+        self.sent.append(run.pk)
+        return True
+
+    def tell_ended(self, attempts):
+        self.told.extend(attempt.number for attempt in attempts)
+
+
+@pytest.fixture(autouse=True)
+def broker(monkeypatch):
+    fake = FakeBroker()
+    monkeypatch.setattr(broker_module, "queue_lengths", fake.queue_lengths)
+    monkeypatch.setattr(canvas, "send", fake.send)
+    monkeypatch.setattr(flower, "tell_ended", fake.tell_ended)
+    return fake
+
+
+@pytest.fixture
+def run(parcel, subject, now):
+    return ledger.open_run(parcel, str(subject.pk), now=now)
+
+
+def test_a_message_that_may_be_on_its_way_is_left_alone(run, broker, now):
+    assert sweep(now=now + GRACE / 2) == Swept(crashed=0, sent=0)
+    assert broker.sent == []
+
+
+def test_a_message_that_the_broker_lost_is_sent_again_once(run, broker, now):
+    late = now + GRACE
+    assert sweep(now=late) == Swept(crashed=0, sent=1)
+    assert sweep(now=late) == Swept(crashed=0, sent=0)
+    assert broker.sent == [run.pk]
+
+
+def test_a_backlog_is_not_a_loss(run, broker, now):
+    broker.lengths["render"] = 1
+    assert sweep(now=now + 100 * GRACE) == Swept(crashed=0, sent=0)
+
+
+def test_of_a_queue_that_holds_less_than_was_sent_the_oldest_are_lost(run, parcel, broker, now):
+    younger = ledger.open_run(parcel, str(make_job().pk), now=now + timedelta(seconds=1))
+    broker.lengths["render"] = 1
+    sweep(now=now + 2 * GRACE)
+    assert broker.sent == [run.pk]
+    assert younger.pk not in broker.sent
+
+
+def test_a_backlog_of_one_queue_does_not_hide_a_loss_in_another(run, parcel, broker, now):
+    ledger.succeed(ledger.claim(run.pk, "pack", 1, worker="w", now=now), now=now)
+    ledger.open_run(parcel, str(make_job().pk), now=now - timedelta(minutes=1))
+    broker.lengths["render"] = 1
+    sweep(now=now + GRACE)
+    assert broker.sent == [run.pk]
+
+
+def test_what_the_broker_did_not_take_is_sent_as_soon_as_it_is_back(run, broker, now):
+    ledger.unsent(run.pk, now=now)
+    broker.is_away = True
+    assert sweep(now=now) == Swept(crashed=0, sent=0)
+    broker.is_away = False
+    assert sweep(now=now) == Swept(crashed=0, sent=1)
+    assert run.steps.get(name="pack").status == "sent"
+
+
+def test_a_dead_workers_step_is_freed_and_sent_and_flower_is_told(run, broker, now):
+    ledger.claim(run.pk, "pack", 1, worker="w1", now=now)
+    assert sweep(now=now + ledger.LEASE) == Swept(crashed=1, sent=1)
+    assert broker.told == [1]
+    assert broker.sent == [run.pk]
+
+
+def test_dead_workers_are_noticed_while_the_broker_is_away(run, broker, now):
+    ledger.claim(run.pk, "pack", 1, worker="w1", now=now)
+    broker.is_away = True
+    assert sweep(now=now + ledger.LEASE) == Swept(crashed=1, sent=0)
+
+
+def test_two_branches_of_a_run_are_one_message(run, broker, now):
+    ledger.succeed(ledger.claim(run.pk, "pack", 1, worker="w", now=now), now=now)
+    ledger.unsent(run.pk, now=now)
+    assert sweep(now=now) == Swept(crashed=0, sent=1)
+    assert broker.sent == [run.pk]
+
+
+def test_a_step_of_another_release_is_set_aside_and_stops_nobody(run, broker, now):
+    StepRun.objects.filter(name="pack").update(name="wrap")
+    sweep(now=now + GRACE)
+    step = run.steps.get(name="wrap")
+    assert (step.status, step.error) == ("failure", "This release has no such step.")
+    assert broker.sent == []
