@@ -1,0 +1,8 @@
+"""The back office of the domain: positions to write, applications to read.
+
+Applications, their documents and their letters are never written by hand here.
+"""
+
+from applications.admin import accounts, applications, consent, documents, positions
+
+__all__ = ["accounts", "applications", "consent", "documents", "positions"]

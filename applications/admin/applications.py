@@ -1,0 +1,113 @@
+"""Applications: a list that shows how far each has come, and a page to read each one."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
+
+from applications.admin.progress import RUN_WORDS, progress_of, with_run
+from applications.models import Application
+from pipelines.models import Run
+
+
+class ApplicationList(ChangeList):
+    """Hands each row its progress, with the same two queries however long the page is."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        progress = progress_of(self.result_list)
+        for row in cast("Iterable[Any]", self.result_list):
+            row.progress = progress.get(row.pk)
+
+
+class RunFilter(admin.SimpleListFilter):
+    title = _("progress")
+    parameter_name = "run"
+
+    def lookups(self, _request: HttpRequest, _admin: Any) -> Iterable[tuple[str, Any]]:
+        return RUN_WORDS.items()
+
+    def queryset(
+        self, _request: HttpRequest, queryset: QuerySet[Application]
+    ) -> QuerySet[Application]:
+        status = self.value() or ""
+        return with_run(queryset, Run.Status(status)) if status in Run.Status else queryset
+
+
+@admin.register(Application)
+class ApplicationAdmin(ModelAdmin):
+    """For reading. What an applicant sent and what was done with it is never edited by hand."""
+
+    list_display = ("code", "applicant", "position", "submitted", "progress")
+    list_select_related = ("job",)
+    list_filter = (RunFilter, "job", "submitted_at")
+    search_fields = ("reference", "full_name", "email")
+    search_help_text = _("Reference, name or e-mail")
+    list_per_page = 50
+    fields = ()
+    # Its address is the applicant's secret.
+    view_on_site = False
+
+    def get_changelist(self, _request: HttpRequest, **_options: Any) -> type[ChangeList]:
+        return ApplicationList
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *, obj: Application, **options: Any
+    ) -> HttpResponse:
+        """The page of one application, in place of a form that nobody could fill in."""
+        page = {
+            "title": obj.full_name,
+            "subtitle": obj.reference,
+            "progress": progress_of([obj]).get(obj.pk),
+        }
+        response: HttpResponse = super().render_change_form(
+            request, context | page, obj=obj, **options
+        )
+        return response
+
+    @admin.display(description=_("reference"), ordering="reference")
+    def code(self, application: Application) -> SafeString:
+        return format_html('<span class="bo-code">{}</span>', application.reference)
+
+    @admin.display(description=_("applicant"), ordering="full_name")
+    def applicant(self, application: Application) -> SafeString:
+        return format_html(
+            '<span class="bo-stack"><span class="bo-lead">{}</span>'
+            '<span class="bo-sub">{}</span></span>',
+            application.full_name,
+            application.email,
+        )
+
+    @admin.display(description=_("position"), ordering="job__title")
+    def position(self, application: Application) -> str:
+        return application.job.title
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def submitted(self, application: Application) -> SafeString:
+        moment = timezone.localtime(application.submitted_at)
+        return format_html('<span class="bo-when">{}</span>', date_format(moment, "j M Y, H:i"))
+
+    @admin.display(description=_("progress"))
+    def progress(self, row: Any) -> str:
+        return render_to_string(
+            "admin/applications/application/marks.html", {"progress": row.progress}
+        )

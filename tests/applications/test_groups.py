@@ -1,0 +1,25 @@
+from django.contrib.auth.models import User
+
+from applications.groups import hr_group
+
+
+def test_hr_reads_applications_and_writes_positions(db):
+    person = User.objects.create_user("hr", is_staff=True)
+    person.groups.add(hr_group())
+    assert person.get_all_permissions() == {
+        "applications.add_job",
+        "applications.change_job",
+        "applications.view_job",
+        "applications.add_question",
+        "applications.change_question",
+        "applications.delete_question",
+        "applications.view_question",
+        "applications.view_application",
+        "applications.view_document",
+        "applications.view_consenttext",
+    }
+
+
+def test_what_an_administrator_took_away_stays_away(db):
+    hr_group().permissions.clear()
+    assert not hr_group().permissions.exists()
