@@ -1,0 +1,104 @@
+"""What a supervisor asks: whether the process is up, and whether the whole system can work.
+
+Anybody may ask, so the answers name parts and never addresses, versions or errors.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu import Connection
+
+from applications import storage
+from django_celery.celery import app
+
+LIMIT = 1.0  # seconds for all parts together; they are asked at the same time
+_PING = 0.8  # seconds; a worker that is slower than this would miss the limit
+
+logger = logging.getLogger(__name__)
+
+
+class NobodyAnswered(Exception):
+    """No worker took the call."""
+
+
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process is up. Touches nothing; not for asking whether applications get through."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """``ok`` or ``unavailable`` for each part; 200 if all are well, else 503.
+
+    Applications are accepted for as long as the database is there, whatever else is away.
+    """
+    deadline = time.monotonic() + LIMIT
+    asked = {part: _threads[part].submit(check) for part, check in _CHECKS.items()}
+    ready = {part: _is_ready(part, answer, deadline) for part, answer in asked.items()}
+    return JsonResponse(
+        {part: "ok" if is_ready else "unavailable" for part, is_ready in ready.items()},
+        status=200 if all(ready.values()) else 503,
+    )
+
+
+def _is_ready(part: str, answer: Future[None], deadline: float) -> bool:
+    try:
+        error = answer.exception(timeout=max(0.0, deadline - time.monotonic()))
+    except TimeoutError as too_late:
+        answer.cancel()
+        error = too_late
+    if error is not None:
+        logger.warning("Not ready: %s (%s)", part, type(error).__name__)
+    return error is None
+
+
+def _database() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        connection.close()
+
+
+def _broker() -> None:
+    with _broker_connection():
+        pass
+
+
+def _worker() -> None:
+    with _broker_connection() as broker:
+        if not app.control.ping(timeout=_PING, limit=1, connection=broker):
+            raise NobodyAnswered
+
+
+def _broker_connection() -> Connection:
+    broker = app.connection_for_write(connect_timeout=LIMIT)
+    return broker.ensure_connection(max_retries=0)
+
+
+def _mail() -> None:
+    # Without a user nobody logs in: a probe every few seconds is not to look like an attack.
+    with EmailBackend(username="", password="", timeout=LIMIT) as backend:
+        if backend.connection:
+            backend.connection.ehlo_or_helo_if_needed()
+
+
+_CHECKS: dict[str, Callable[[], None]] = {
+    "database": _database,
+    "broker": _broker,
+    "storage": storage.ping,
+    "mail": _mail,
+    "worker": _worker,
+}
+# One thread for each part, so that a part that hangs holds up neither the others nor more threads.
+_threads = {part: ThreadPoolExecutor(1, thread_name_prefix=f"readyz-{part}") for part in _CHECKS}
