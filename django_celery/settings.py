@@ -13,7 +13,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
-from django_celery import env
+from django_celery import back_office, env
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
 
@@ -274,7 +274,8 @@ STORAGES = {
 
 # --- Back office ----------------------------------------------------------------------------
 
-from django_celery.back_office import UNFOLD  # noqa: E402, F401 - Unfold looks for it here
+# https://unfoldadmin.com/docs/configuration/settings/
+UNFOLD = back_office.UNFOLD
 
 LOGIN_URL = "admin:login"
 
