@@ -25,9 +25,7 @@ def render_dossier(application: Application) -> None:
     """Draw the dossier, unless an attempt that died later has done so."""
     if documents.find(application, Document.Kind.DOSSIER) is None:
         photo = documents.find(application, Document.Kind.PHOTO)
-        content = dossier.render(
-            application, photo=documents.content_of(photo) if photo else None
-        )
+        content = dossier.render(application, photo=documents.content_of(photo) if photo else None)
         documents.stage_dossier(application, content, now=timezone.now())
 
 
@@ -42,7 +40,8 @@ def store_dossier(application: Application) -> None:
 def email_hr(application: Application) -> None:
     """Tell HR, with the dossier and the CV."""
     letters.new_application(
-        application, enclosures=_enclosures(application, Document.Kind.DOSSIER, Document.Kind.RESUME)
+        application,
+        enclosures=_enclosures(application, Document.Kind.DOSSIER, Document.Kind.RESUME),
     )
 
 

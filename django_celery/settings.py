@@ -156,7 +156,7 @@ CACHES = {
         "BACKEND": "django_celery.cache.ForgivingRedisCache",
         # A database of its own: clearing the cache flushes it whole.
         "LOCATION": with_database(REDIS_URL, offset=1),
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         "TIMEOUT": 300,
     }
 }
@@ -205,7 +205,7 @@ _REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "health_check_interval": 10,
     "retry_on_timeout": False,
-    "max_retries": 1,
+    "max_retries": 0,
     "interval_start": 0,
     "interval_step": 0.1,
     "interval_max": 0.1,

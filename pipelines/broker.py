@@ -21,7 +21,7 @@ def connected() -> Iterator[Connection]:
     with current_app.connection_for_write() as connection:
         known = cast("Errors", (OperationalError, *connection.connection_errors))
         try:
-            connection.ensure_connection(max_retries=1, timeout=2)
+            connection.ensure_connection(max_retries=0)
             yield connection
         except known as error:
             raise BrokerAway(type(error).__name__) from None

@@ -92,9 +92,7 @@ class Pipeline:
     @property
     def stages(self) -> tuple[tuple[Step, ...], ...]:
         """The story as a tuple of stages, each a tuple of steps that run side by side."""
-        return tuple(
-            part.steps if isinstance(part, Together) else (part,) for part in self.story
-        )
+        return tuple(part.steps if isinstance(part, Together) else (part,) for part in self.story)
 
     @property
     def steps(self) -> Iterator[Step]:

@@ -5,9 +5,10 @@ would be shown as STARTED for ever. https://docs.celeryq.dev/en/stable/userguide
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from celery import current_app
+from kombu import Connection
 
 from pipelines.broker import BrokerAway, connected
 from pipelines.canvas import Address
@@ -16,22 +17,27 @@ from pipelines.models import Attempt, StepRun
 logger = logging.getLogger(__name__)
 
 
-def tell_ended(attempts: Iterable[Attempt]) -> None:
+def tell_ended(attempts: Collection[Attempt]) -> None:
     """Close these attempts in Flower: RETRY where the step goes on, FAILURE where it does not.
 
     Best effort: the ledger knows, whether or not anybody listens.
     """
-    for attempt in attempts:
-        step = attempt.step
-        failed = step.status == StepRun.Status.FAILURE
-        address = Address(step.run_id, step.name, attempt.number)
-        _emit("task-failed" if failed else "task-retried", address, attempt.worker, attempt.error)
-
-
-def _emit(kind: str, address: Address, worker: str, error: str) -> None:
+    if not attempts:
+        return
     try:
         with connected() as connection:
-            dispatcher = current_app.events.Dispatcher(connection, hostname=worker)
-            dispatcher.send(kind, uuid=str(address), exception=error, traceback="")
+            for attempt in attempts:
+                _tell_ended(connection, attempt)
     except BrokerAway as problem:
-        logger.warning("Flower was not told of %s: %s", address, problem)
+        logger.warning("Flower was not told of %d attempts: %s", len(attempts), problem)
+
+
+def _tell_ended(connection: Connection, attempt: Attempt) -> None:
+    step = attempt.step
+    failed = step.status == StepRun.Status.FAILURE
+    current_app.events.Dispatcher(connection, hostname=attempt.worker).send(
+        "task-failed" if failed else "task-retried",
+        uuid=str(Address(step.run_id, step.name, attempt.number)),
+        exception=attempt.error,
+        traceback="",
+    )

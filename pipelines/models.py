@@ -28,9 +28,7 @@ class Run(models.Model):
         verbose_name_plural = _("runs")
         ordering = ("-created_at",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("pipeline", "subject_id"), name="run_once_per_subject"
-            ),
+            models.UniqueConstraint(fields=("pipeline", "subject_id"), name="run_once_per_subject"),
         )
         indexes = (models.Index(fields=("status", "-created_at"), name="run_by_status"),)
 
