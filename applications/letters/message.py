@@ -1,8 +1,10 @@
 """A letter as a MIME message."""
 
 from email.charset import QP, Charset
+from email.header import Header
 from email.message import Message
 from hashlib import sha256
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -14,6 +16,16 @@ _QUOTED_PRINTABLE = Charset("utf-8")
 _QUOTED_PRINTABLE.body_encoding = QP
 
 
+class _OnOneLine(Header):
+    """A header that is never folded.
+
+    A Message-ID on a line of its own is legal, but not every program that compares them finds it.
+    """
+
+    def encode(self, *_args: Any, **_options: Any) -> str:
+        return str(self)
+
+
 class LetterMessage(EmailMultiAlternatives):
     """Django's message, except that composing it again gives the same bytes."""
 
@@ -23,6 +35,7 @@ class LetterMessage(EmailMultiAlternatives):
     def message(self) -> Message:  # type: ignore[override]
         mime = super().message()
         mime.replace_header("Subject", folded_subject(str(self.subject)))
+        mime.replace_header("Message-ID", _OnOneLine(self.extra_headers["Message-ID"]))
         self._set_boundaries(mime)
         return mime
 
