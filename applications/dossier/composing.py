@@ -1,0 +1,94 @@
+"""From an application to what stands in its dossier."""
+
+from base64 import b64encode
+from datetime import datetime
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import dateformat, timezone
+
+from applications.dossier import links
+from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile, Fact
+from applications.dossier.passage import one_line, paragraphs
+from applications.models import Answer, Application, Document, Question
+
+_SHORT_TYPES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "application/rtf": "RTF",
+    "text/rtf": "RTF",
+    "text/plain": "TXT",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+}
+_YES_NO = {"yes": "Yes", "no": "No"}
+# The dossier does not list itself.
+_ENCLOSED = (Document.Kind.RESUME, Document.Kind.PHOTO)
+
+
+def compose(
+    application: Application, *, portrait: bytes | None, photo_is_unreadable: bool
+) -> Dossier:
+    """All that the dossier of ``application`` says; ``portrait`` is a JPEG, ready for print.
+
+    Four queries: its job, its consent, its answers, its documents.
+    """
+    submitted_at = timezone.localtime(application.submitted_at, timezone.get_default_timezone())
+    return Dossier(
+        company=one_line(settings.SITE_NAME),
+        position=one_line(application.job.title),
+        name=one_line(application.full_name),
+        reference=application.reference,
+        submitted_at=submitted_at,
+        portrait=_data_url(portrait) if portrait else "",
+        facts=_facts(application, submitted_at),
+        letter=paragraphs(application.cover_letter),
+        questions=tuple(_question(answer) for answer in application.answers.all()),
+        files=_files(application, photo_is_unreadable=photo_is_unreadable),
+    )
+
+
+def _facts(application: Application, submitted_at: datetime) -> tuple[Fact, ...]:
+    job = application.job
+    facts = (
+        Fact("E-mail", one_line(application.email), links.mail(application.email)),
+        Fact("Phone", one_line(application.phone), links.phone(application.phone)),
+        Fact("Department", one_line(job.department)),
+        Fact("Place", one_line(f"{job.place}, {job.get_workplace_display().lower()}")),
+        Fact("Employment", one_line(job.get_employment_display())),
+        Fact("Submitted", one_line(dateformat.format(submitted_at, "j F Y, H:i T"))),
+        Fact("Consent", one_line(f"Given to {str(application.consent).lower()} of the text")),
+    )
+    return tuple(fact for fact in facts if fact.value.text)
+
+
+def _question(answer: Answer) -> AnsweredQuestion:
+    is_yes_no = answer.kind == Question.Kind.YES_NO
+    value = _YES_NO.get(answer.value, answer.value) if is_yes_no else answer.value
+    return AnsweredQuestion(question=one_line(answer.label), answer=paragraphs(value))
+
+
+def _files(application: Application, *, photo_is_unreadable: bool) -> tuple[EnclosedFile, ...]:
+    documents = {document.kind: document for document in application.documents.all()}
+    return tuple(
+        _file(documents[kind], is_unreadable=photo_is_unreadable and kind == Document.Kind.PHOTO)
+        for kind in _ENCLOSED
+        if kind in documents
+    )
+
+
+def _file(document: Document, *, is_unreadable: bool) -> EnclosedFile:
+    return EnclosedFile(
+        name=one_line(document.filename),
+        kind=document.get_kind_display(),
+        type=_SHORT_TYPES.get(document.content_type, document.content_type),
+        size=filesizeformat(document.size),
+        link=links.back_office(document),
+        is_unreadable=is_unreadable,
+    )
+
+
+def _data_url(jpeg: bytes) -> str:
+    return "data:image/jpeg;base64," + b64encode(jpeg).decode()

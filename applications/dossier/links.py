@@ -1,0 +1,36 @@
+"""What a reader of the dossier may press."""
+
+import re
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import reverse
+
+from applications.models import Document
+
+_NUMBER = re.compile(r"\+?[0-9 ().\-/\u00a0]*[0-9][0-9 ().\-/\u00a0]*")
+# The (0) of +49 (0)30 is not dialled after a country's code.
+_NATIONAL_PREFIX = re.compile(r"(?<=[0-9])[ \u00a0]*\(0\)")
+
+
+def mail(address: str) -> str:
+    """A mailto: URL. See https://www.rfc-editor.org/rfc/rfc6068 for its form."""
+    return "mailto:" + quote(address, safe="@")
+
+
+def phone(number: str) -> str:
+    """A tel: URL, or "" for what cannot be dialled as it stands, such as "ask for room 5".
+
+    See https://www.rfc-editor.org/rfc/rfc3966 for its form.
+    """
+    if not _NUMBER.fullmatch(number):
+        return ""
+    if number.startswith("+"):
+        number = _NATIONAL_PREFIX.sub("", number)
+    return "tel:" + re.sub("[^+0-9]", "", number)
+
+
+def back_office(document: Document) -> str:
+    """Where HR opens a document after signing in: a link that stays."""
+    path = reverse("admin:applications_document_open", args=[document.pk])
+    return f"{settings.SITE_URL}{path}"

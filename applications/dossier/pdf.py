@@ -1,0 +1,54 @@
+"""HTML to PDF. Nothing is fetched or executed on the way."""
+
+import logging
+import os
+from functools import cache
+from threading import Lock
+
+from django.template.loader import render_to_string
+from PIL import ImageFile
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+# Its warnings quote what they are about, for example a letter that no font has.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+
+# WeasyPrint tells Pillow to take truncated images for whole ones, in the entire process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+# The photo comes within the HTML; neither files nor other machines are asked for anything.
+# https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#url-fetchers
+_FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+
+# Pango's font maps are not for several threads at a time, and rendering is nothing but CPU.
+_lock = Lock()
+
+
+def typeset(html: str, *, identifier: str) -> bytes:
+    """The page as tagged PDF (PDF/UA-1) with the dossier's stylesheet and embedded fonts.
+
+    Title, language, author and date come from the HTML's head. ``identifier`` becomes the first
+    part of the file's /ID; the second is a digest, so that equal input gives equal bytes.
+    """
+    document = HTML(string=html, url_fetcher=_FETCHER)
+    with _lock:
+        content: bytes = document.write_pdf(
+            stylesheets=[_stylesheet()],
+            font_config=_fonts(os.getpid()),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier.encode(),
+        )
+    return content
+
+
+@cache
+def _stylesheet() -> CSS:
+    """Parsed once a process, and shared with those forked from it."""
+    return CSS(string=render_to_string("dossier/dossier.css"), url_fetcher=_FETCHER)
+
+
+@cache
+def _fonts(_process: int) -> FontConfiguration:
+    """One a process: each costs 230 KiB for ever, and a parent's may not survive a fork."""
+    return FontConfiguration()

@@ -1,0 +1,80 @@
+"""An uploaded photo, made ready for the size at which it is printed."""
+
+import struct
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+# 38 x 45 mm, the room for it in dossier.css, at 300 dots per inch.
+PRINTED_SIZE = (449, 531)
+# Narrower than 2:3 or wider than square, a photo is cropped.
+_RATIOS = (2 / 3, 1)
+# A large camera's photo has 50 million pixels; decoded they take 150 MB.
+MAX_PIXELS = 60_000_000
+# Heads are above the middle of a portrait.
+_CENTRE = (0.5, 0.4)
+
+# What Pillow's readers raise on broken files.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+
+
+class PhotoUnreadable(Exception):
+    """The photo is broken, of a format that is not taken, or too large to be decoded safely."""
+
+
+def printed(photo: bytes) -> bytes:
+    """The photo as JPEG, upright, as large as PRINTED_SIZE allows. Raises PhotoUnreadable.
+
+    Metadata (place, camera) is left behind.
+    """
+    try:
+        with Image.open(BytesIO(photo), formats=FORMATS) as image:
+            return _as_jpeg(_cropped(_upright(_bounded(image))))
+    except _BROKEN as error:
+        raise PhotoUnreadable from error
+
+
+def _bounded(image: Image.Image) -> Image.Image:
+    """The image, not decoded yet, if it is small enough to be."""
+    if image.width * image.height > MAX_PIXELS:
+        raise PhotoUnreadable
+    # A JPEG can be decoded at a fraction of its size: much faster, and still twice what we need.
+    image.draft("RGB", (2 * PRINTED_SIZE[1], 2 * PRINTED_SIZE[1]))
+    return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as its EXIF orientation asks, on white where it is transparent."""
+    turned = ImageOps.exif_transpose(image)
+    if not turned.has_transparency_data:
+        return turned.convert("RGB")
+    white = Image.new("RGBA", turned.size, "white")
+    return Image.alpha_composite(white, turned.convert("RGBA")).convert("RGB")
+
+
+def _cropped(image: Image.Image) -> Image.Image:
+    """As much of it as has one of the ratios taken, as large as its place in print."""
+    narrowest, widest = _RATIOS
+    ratio = min(max(image.width / image.height, narrowest), widest)
+    width, height = PRINTED_SIZE
+    size = (
+        (width, round(width / ratio)) if width / ratio < height else (round(height * ratio), height)
+    )
+    return ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=_CENTRE)
+
+
+def _as_jpeg(image: Image.Image) -> bytes:
+    target = BytesIO()
+    image.save(target, "JPEG", quality=88, optimize=True)
+    return target.getvalue()
