@@ -1,0 +1,113 @@
+"""What an applicant fills in."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from applications.forms.fields import OneLineField, ParagraphsField, PhoneField, UploadField
+from applications.forms.questions import field_for
+from applications.models import ConsentText, Document, Question
+from applications.services.submission import GivenAnswer, Person
+from applications.uploads import Upload
+
+_UPLOADS = (Document.Kind.RESUME, Document.Kind.PHOTO)
+_CONSENT_CHANGED = _("This text has changed while you wrote. Read it once more and tick the box.")
+
+
+class ApplyForm(forms.Form):
+    """The fields that every position asks for, then one for each of its own questions.
+
+    ``kept`` are good files of an earlier try with the same form. A posted ``consent_version``
+    that is not ``consent`` any more counts as no consent: another text was read.
+    """
+
+    full_name = OneLineField(
+        label=_("Full name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Your receipt goes there, and our answer."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@example.org."),
+        },
+    )
+    phone = PhoneField(label=_("Phone"), max_length=40, required=False)
+    resume = UploadField(
+        kind=Document.Kind.RESUME,
+        label=_("CV"),
+        help_text=_("PDF, DOCX, ODT, RTF or TXT, at most 10 MB."),
+        error_messages={"required": _("Choose the file with your CV.")},
+    )
+    photo = UploadField(
+        kind=Document.Kind.PHOTO,
+        label=_("Photo"),
+        help_text=_("JPEG, PNG or WebP, at most 5 MB."),
+        required=False,
+    )
+    cover_letter = ParagraphsField(
+        label=_("Cover letter"),
+        help_text=_("At most 20,000 characters."),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree"),
+        error_messages={"required": _("Tick the box. Without it we may not read what you send.")},
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        questions: Collection[Question],
+        consent: ConsentText,
+        kept: Mapping[Document.Kind, Upload],
+    ) -> None:
+        super().__init__(data, files, initial={kind.value: kept[kind] for kind in kept})
+        self.questions = questions
+        self.consent_text = consent
+        self.fields.update({question.field_name: field_for(question) for question in questions})
+        if self.data.get("consent_version", str(consent.pk)) != str(consent.pk):
+            self._ask_for_consent_again()
+
+    def _ask_for_consent_again(self) -> None:
+        self.data = {**self.data, "consent": ""}
+        self.fields["consent"].error_messages["required"] = _CONSENT_CHANGED
+
+    @property
+    def question_fields(self) -> list[BoundField]:
+        return [self[question.field_name] for question in self.questions]
+
+    def person(self) -> Person:
+        """Who applies; only for a valid form."""
+        return Person(
+            full_name=self.cleaned_data["full_name"],
+            email=self.cleaned_data["email"],
+            phone=self.cleaned_data["phone"],
+            cover_letter=self.cleaned_data["cover_letter"],
+        )
+
+    def answers(self) -> Sequence[GivenAnswer]:
+        """An answer, perhaps an empty one, to each question; only for a valid form."""
+        return [
+            GivenAnswer(question=question, value=self.cleaned_data[question.field_name])
+            for question in self.questions
+        ]
+
+    def uploads(self) -> list[Upload]:
+        """The good files, new and kept, also while other fields are wrong."""
+        held = [self.cleaned_data.get(kind, self.initial.get(kind)) for kind in _UPLOADS]
+        return [upload for upload in held if upload]

@@ -1,0 +1,48 @@
+"""How many applications an hour are taken from one network and for one e-mail address.
+
+Counted in Django's cache: with Redis away nothing is counted, and everybody is let through.
+Addresses reach the cache as keyed hashes only.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django_ratelimit.core import get_usage
+
+# django-ratelimit's own key: the client's address, of IPv6 the /64 that a household has.
+_NETWORK = "ip"
+
+
+def seconds_to_wait(request: HttpRequest, email: str) -> int:
+    """Until another application may be sent; 0 when one may be sent now. Counts nothing."""
+    full = [
+        usage for usage in _usages(request, email, count=False) if usage["count"] >= usage["limit"]
+    ]
+    return max((usage["time_left"] for usage in full), default=0)
+
+
+def count(request: HttpRequest, email: str) -> None:
+    """Count an application that was accepted."""
+    _usages(request, email, count=True)
+
+
+def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:
+    limits = (
+        ("apply-ip", _NETWORK, settings.APPLY_RATE_PER_IP),
+        ("apply-email", _mailbox(email), settings.APPLY_RATE_PER_EMAIL),
+    )
+    return [
+        get_usage(request, group=group, key=key, rate=f"{limit}/h", increment=count)
+        for group, key, limit in limits
+        if limit
+    ]
+
+
+def _mailbox(email: str) -> Callable[[str, HttpRequest], str]:
+    """django-ratelimit's form of a key. A ``+tag`` leads to the same mailbox, so it is left out."""
+    local, _at, domain = email.casefold().rpartition("@")
+    mailbox = f"{local.partition('+')[0]}@{domain}"
+    digest = salted_hmac("applications.limits", mailbox, algorithm="sha256").hexdigest()
+    return lambda _group, _request: digest

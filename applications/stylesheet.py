@@ -1,0 +1,41 @@
+"""The public pages' one stylesheet, assembled in memory from one small file per component.
+
+One request, no bundler and no generated file: the sources under static/applications/css/ are
+joined in this order when the process first needs them, and the address carries a fingerprint of
+the result, so that browsers may keep it for ever.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "static" / "applications" / "css"
+# The order matters only for the first, which also names the layers; within a layer no two files
+# style the same class.
+_SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "components/banner",
+    "components/button",
+    "components/choice",
+    "components/facts",
+    "components/field",
+    "components/footer",
+    "components/notice",
+    "components/positions",
+    "components/prose",
+    "components/receipt",
+    "components/timeline",
+    "components/upload",
+)
+
+
+@lru_cache
+def content() -> str:
+    return "".join((_FOLDER / f"{name}.css").read_text() for name in _SHEETS)
+
+
+@lru_cache
+def fingerprint() -> str:
+    return sha256(content().encode()).hexdigest()[:12]

@@ -1,0 +1,15 @@
+"""The addresses of the public pages."""
+
+from django.urls import path
+
+from applications import views
+
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("jobs/<slug:slug>/", views.job, name="job"),
+    path("jobs/<slug:slug>/apply/", views.apply, name="apply"),
+    # A token has the letters of a slug: RFC 4648, section 5.
+    path("applications/<slug:token>/", views.application, name="application"),
+    path("applications/<slug:token>.json", views.application_json, name="application_json"),
+    path("styles.<slug:fingerprint>.css", views.styles, name="stylesheet"),
+]

@@ -1,0 +1,82 @@
+"""Apply Now: from the address of the form to an Attempt."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from applications.forms import ApplyForm
+from applications.models import ConsentText, Document, Job
+from applications.services import keeping
+from applications.services.submission import find_submitted
+from applications.uploads import Upload
+from applications.views.attempt import Attempt, answer, show, to_its_page
+from applications.views.guards import answers_outages, refuses_large_bodies
+from applications.views.positions import find_announced, no_longer_open, not_ready
+
+
+@csrf_exempt  # until the size of the body is known; then csrf_protect does the middleware's work
+@refuses_large_bodies
+@answers_outages
+@csrf_protect
+# May be kept for the way back, with all that was typed and the same key; never shown unasked.
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a position, and its POST: 303, or the form again with what is wrong."""
+    if request.method == "POST":
+        return _post(request, slug)
+    return _with_form(request, slug, uuid4(), {}, show)
+
+
+def _post(request: HttpRequest, slug: str) -> HttpResponse:
+    """A POST without a valid ``submission_key`` is a first one."""
+    key = _posted_key(request) or uuid4()
+    # Read before the look for a first POST, which deletes them: so one or the other is found.
+    kept = keeping.kept(key)
+    first = find_submitted(key)
+    if first is not None:
+        return to_its_page(first)
+    return _with_form(request, slug, key, kept, answer)
+
+
+def _posted_key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("submission_key", ""))
+    except ValueError:
+        return None
+
+
+def _with_form(
+    request: HttpRequest,
+    slug: str,
+    key: UUID,
+    kept: Mapping[Document.Kind, Upload],
+    respond: Callable[[HttpRequest, Attempt], HttpResponse],
+) -> HttpResponse:
+    now = timezone.now()
+    job = find_announced(slug, now)
+    if not job.is_open(now):
+        return no_longer_open(request, job)
+    consent = ConsentText.objects.first()
+    if consent is None:
+        return not_ready(request)
+    form = _form(request, job, consent, kept)
+    return respond(request, Attempt(job=job, key=key, form=form, kept=kept, now=now))
+
+
+def _form(
+    request: HttpRequest, job: Job, consent: ConsentText, kept: Mapping[Document.Kind, Upload]
+) -> ApplyForm:
+    is_sent = request.method == "POST"
+    return ApplyForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        questions=list(job.questions.all()),
+        consent=consent,
+        kept=kept,
+    )

@@ -1,0 +1,152 @@
+"""One try at applying: the form as it was filled in, and what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from math import ceil
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications import limits
+from applications.forms import ApplyForm
+from applications.models import Application, Document, Job
+from applications.services import keeping
+from applications.services.submission import submit
+from applications.uploads import Upload
+from applications.views.guards import DATABASE_AWAY, RETRY_AFTER, note_outage
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A form for a position under its submission key, with the files kept from earlier tries."""
+
+    job: Job
+    key: UUID
+    form: ApplyForm
+    kept: Mapping[Document.Kind, Upload]
+    now: datetime
+
+
+def show(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """The empty form."""
+    return _page(request, attempt, HTTPStatus.OK, kept={})
+
+
+def answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """Accept what was sent, or show the form again with nothing lost."""
+    if not attempt.form.is_valid():
+        return _again(request, attempt, HTTPStatus.UNPROCESSABLE_ENTITY)
+    email = attempt.form.cleaned_data["email"]
+    wait = limits.seconds_to_wait(request, email)
+    if wait:
+        return _too_many(request, attempt, wait)
+    try:
+        application = _accept(attempt)
+    except DATABASE_AWAY as error:
+        note_outage(error)
+        return _not_accepted(request, attempt)
+    limits.count(request, email)
+    _forget_kept(attempt)
+    return to_its_page(application)
+
+
+def to_its_page(application: Application) -> HttpResponse:
+    """303: the browser asks for the page with GET, and a reload sends nothing twice."""
+    return HttpResponseRedirect(application.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
+
+
+def _accept(attempt: Attempt) -> Application:
+    form = attempt.form
+    return submit(
+        job=attempt.job,
+        submission_key=attempt.key,
+        person=form.person(),
+        answers=form.answers(),
+        consent=form.consent_text,
+        uploads=form.uploads(),
+        now=attempt.now,
+    )
+
+
+def _forget_kept(attempt: Attempt) -> None:
+    """Accepted is accepted: what cannot be deleted now goes within a day."""
+    if not attempt.kept:
+        return
+    try:
+        keeping.forget(attempt.key)
+    except DATABASE_AWAY as error:
+        note_outage(error)
+
+
+def _too_many(request: HttpRequest, attempt: Attempt, wait: int) -> HttpResponse:
+    minutes = ceil(wait / 60)
+    notice = ngettext(
+        "We have had many applications from you within an hour. This one has not been accepted "
+        "yet. Press Apply Now again in %(minutes)d minute.",
+        "We have had many applications from you within an hour. This one has not been accepted "
+        "yet. Press Apply Now again in %(minutes)d minutes.",
+        minutes,
+    )
+    response = _again(request, attempt, HTTPStatus.TOO_MANY_REQUESTS, notice % {"minutes": minutes})
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _not_accepted(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """Nothing can be kept either; what was typed travels back with the form."""
+    notice = _(
+        "Nothing has been accepted yet: we could not save your application just now. "
+        "Press Apply Now again in a minute."
+    )
+    response = _page(
+        request, attempt, HTTPStatus.SERVICE_UNAVAILABLE, kept=attempt.kept, notice=notice
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _again(
+    request: HttpRequest, attempt: Attempt, status: HTTPStatus, notice: str = ""
+) -> HttpResponse:
+    return _page(request, attempt, status, kept=_keep(attempt), notice=notice)
+
+
+def _keep(attempt: Attempt) -> Mapping[Document.Kind, Upload]:
+    try:
+        return keeping.keep(
+            submission_key=attempt.key,
+            uploads=attempt.form.uploads(),
+            before=attempt.kept,
+            now=attempt.now,
+        )
+    except DATABASE_AWAY as error:
+        note_outage(error)
+        return attempt.kept
+
+
+def _page(
+    request: HttpRequest,
+    attempt: Attempt,
+    status: HTTPStatus,
+    *,
+    kept: Mapping[Document.Kind, Upload],
+    notice: str = "",
+) -> HttpResponse:
+    context = {
+        "job": attempt.job,
+        "form": attempt.form,
+        "submission_key": attempt.key,
+        "kept": kept,
+        "notice": notice,
+        "files_are_lost": bool(_held(attempt.form) - kept.keys()),
+    }
+    return render(request, "applications/apply.html", context, status=status)
+
+
+def _held(form: ApplyForm) -> set[Document.Kind]:
+    return {upload.kind for upload in form.uploads()} if form.is_bound else set()

@@ -1,0 +1,102 @@
+"""What stands before the views: answers to requests that cannot be served as they are."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+View: TypeAlias = Callable[Concatenate[R, P], HttpResponse]
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER = 30  # seconds
+
+_MEBIBYTE = 1024 * 1024
+# A CV of 10 MB, a photo of 5 MB, and the rest of the form.
+MAX_BODY = 18 * _MEBIBYTE
+# A browser shows our answer only when it could send what it was sending; beyond this it may not.
+_MAX_DRAINED = 256 * _MEBIBYTE
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+logger = logging.getLogger(__name__)
+
+
+def refuses_large_bodies(view: View[R, P]) -> View[R, P]:
+    """Answer 413 with what to do, before anything of the body is parsed.
+
+    Not for a view that the CSRF middleware looks at first: it parses the body.
+    """
+
+    @wraps(view)
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if _content_length(request) > MAX_BODY:
+            _drain(request)
+            return _too_large(request)
+        try:
+            return view(request, *args, **kwargs)
+        except _TOO_MUCH:
+            return _too_large(request)
+
+    return guarded
+
+
+def answers_outages(view: View[R, P]) -> View[R, P]:
+    """Answer 503 with when to come back while the database does not answer."""
+
+    @wraps(view)
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DATABASE_AWAY as error:
+            note_outage(error)
+            return unavailable(request)
+
+    return guarded
+
+
+def note_outage(error: Exception) -> None:
+    """Log the class alone: the text of a database's error may quote a person's data."""
+    logger.error("The database does not answer: %s", type(error).__name__)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The page for what is not the visitor's fault."""
+    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def is_private(view: View[R, P]) -> View[R, P]:
+    """For pages with a secret in their address: no search engine and no other site learns it."""
+
+    @wraps(view)
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return guarded
+
+
+def _content_length(request: HttpRequest) -> int:
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _drain(request: HttpRequest) -> None:
+    for _block in range(_MAX_DRAINED // _MEBIBYTE):
+        if not request.read(_MEBIBYTE):
+            return
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    context = {"form_url": request.path}
+    return render(request, "413.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
