@@ -3,6 +3,7 @@
 import socket
 
 LOOPBACK = "127.0.0.1"
+_LAST = 65535
 
 
 def is_free(port: int) -> bool:
@@ -40,6 +41,14 @@ class Ports:
         port = preferred if preferred and self._may_give(preferred) else self._any()
         self._given.add(port)
         return port
+
+    def take_pair(self, preferred: int, *, distance: int) -> int:
+        """A port whose number plus ``distance`` is free too: the preferred one or a later one."""
+        for port in range(preferred, _LAST - distance):
+            if self._may_give(port) and self._may_give(port + distance):
+                self._given |= {port, port + distance}
+                return port
+        raise OSError(f"No two free ports {distance} apart above {preferred}.")
 
     def _may_give(self, port: int) -> bool:
         return port not in self._given and is_free(port)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django_celery.env import BASE_DIR
+
 LEASH = Path(__file__).with_name("leash.py")
 _TAIL_LINES = 15
 
@@ -21,7 +23,7 @@ class PartFailed(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What a process is to be.
+    """What a process is to be. Its working directory is the checkout.
 
     ``is_ready`` is asked every moment while it starts and must answer within about a second.
     ``stop_signal`` asks it to end; it gets ``stop_limit`` seconds for that. ``leftovers`` are files
@@ -138,6 +140,7 @@ class Process:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 pass_fds=(child_report,),
+                cwd=BASE_DIR,
                 env=dict(self.part.environment),
                 start_new_session=True,
             )

@@ -27,9 +27,11 @@ _INNER_PORTS = (
     "volume.port.grpc",
     "filer.port",
     "filer.port.grpc",
-    "admin.port",
-    "admin.port.grpc",
 )
+# The admin server cannot be left out, and its own helper looks for it at this distance.
+_ADMIN_PORT = 23646
+_ADMIN_GRPC_DISTANCE = 10_000
+
 _ACTIONS = ("Read", "Write", "List", "Tagging")
 
 
@@ -77,6 +79,7 @@ def part(bucket: Bucket, *, folder: Path, ports: Ports) -> Part:
     identities.write_text(json.dumps(bucket.identities()))
     # Beside the S3 port, so that they are the same the next time if they can be.
     inner = {name: ports.take(bucket.port + n) for n, name in enumerate(_INNER_PORTS, start=1)}
+    inner["admin.port"] = ports.take_pair(_ADMIN_PORT, distance=_ADMIN_GRPC_DISTANCE)
     options = {**_options(bucket, data=data, identities=identities), **inner}
     client = bucket.client()
     return Part(
@@ -114,7 +117,8 @@ def _options(bucket: Bucket, *, data: Path, identities: Path) -> dict[str, objec
 def _sockets(port: int, inner: Mapping[str, int]) -> tuple[Path, ...]:
     """The Unix sockets that weed makes in /tmp, whatever it is told, and forgets when killed."""
     grpc = [f"{name.partition('.')[0]}-grpc-{inner[name]}" for name in inner if "grpc" in name]
-    names = [*grpc, f"s3-{port}", f"filer-{inner['filer.port']}"]
+    admin = f"admin-grpc-{inner['admin.port'] + _ADMIN_GRPC_DISTANCE}"
+    names = [*grpc, admin, f"s3-{port}", f"filer-{inner['filer.port']}"]
     return tuple(Path("/tmp") / f"seaweedfs-{name}.sock" for name in names)  # noqa: S108 - weed's
 
 

@@ -1,5 +1,7 @@
 import socket
 
+import pytest
+
 from django_celery.local.ports import Ports, answers, is_free
 
 
@@ -32,3 +34,20 @@ def test_a_port_answers_while_somebody_listens():
         port = server.getsockname()[1]
         assert answers(port)
     assert not answers(port)
+
+
+def test_a_pair_is_free_at_both_ends():
+    ports = Ports()
+    with listening() as server:
+        port = server.getsockname()[1]
+        first = ports.take_pair(port - 100, distance=100)
+        second = ports.take_pair(first, distance=100)
+    assert first > port - 100
+    assert first < second
+    assert is_free(first)
+    assert is_free(first + 100)
+
+
+def test_no_pair_is_promised_beyond_the_last_port():
+    with pytest.raises(OSError, match="No two free ports 100 apart above 65500"):
+        Ports().take_pair(65500, distance=100)
