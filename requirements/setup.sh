@@ -22,7 +22,7 @@ case ${1:-} in
 esac
 
 wanted() {
-    awk -v groups="^($groups)\$" '$1 !~ /^#/ && $2 ~ groups { print $1 }' "$here/system.txt"
+    awk -v groups="^($groups)\$" '!/^#/ && $2 ~ groups { print $1 }' "$here/system.txt"
 }
 
 is_installed() {

@@ -1,0 +1,152 @@
+"""A letter goes out once: told by what a real SMTP server accepted, not by our own rows."""
+
+from email import message_from_bytes, policy
+
+import pytest
+
+from applications.letters import compose, delivery
+from applications.letters.errors import (
+    LetterHeld,
+    LetterTaken,
+    MailInDoubt,
+    MailRefused,
+    MailUnavailable,
+)
+from applications.models import Letter
+from tests.factories import make_application
+from tests.smtp_server import smtp_server
+
+RECEIVED = Letter.Kind.APPLICATION_RECEIVED
+
+
+@pytest.fixture
+def server(settings):
+    with smtp_server() as running:
+        settings.EMAIL_PORT = running.port
+        yield running
+
+
+@pytest.fixture
+def application(db):
+    return make_application(full_name="Zoë Müller", reference="7K3M-9QXA")
+
+
+@pytest.fixture
+def message(application):
+    return compose.application_received(application, [])
+
+
+def deliver(application, message):
+    delivery.deliver(application=application, kind=RECEIVED, message=message)
+
+
+def test_the_server_gets_the_letter_and_its_reply_is_kept(server, application, message, now):
+    deliver(application, message)
+    (raw,) = server.accepted
+    arrived = message_from_bytes(raw, policy=policy.default)
+    letter = Letter.objects.get()
+    assert arrived["To"] == application.email
+    assert arrived["Message-ID"] == letter.message_id
+    assert (letter.reply, letter.intents) == ("250 2.0.0 Queued as 4XyZ", 1)
+    assert letter.sent_at is not None
+
+
+def test_a_letter_that_was_sent_is_not_sent_again(server, application, message):
+    deliver(application, message)
+    deliver(application, message)
+    assert len(server.accepted) == 1
+
+
+def test_a_line_that_begins_with_a_dot_arrives_as_it_was_written(server, application):
+    application.cover_letter = ".dots at the beginning\n..and two"
+    application.save()
+    deliver(application, compose.application_received(application, []))
+    arrived = message_from_bytes(server.accepted[0], policy=policy.default)
+    assert ".dots at the beginning" in arrived.get_body(["plain"]).get_content()
+
+
+def test_a_server_that_is_not_there_leaves_no_intent(application, message):
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    letter = Letter.objects.get()
+    assert (letter.intents, letter.intent_at, letter.sent_at) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        ("451 4.7.1 Greylisted", MailUnavailable),
+        ("550 5.1.1 No such user", MailRefused),
+        ("530 5.7.0 Authentication required", MailUnavailable),
+    ],
+)
+def test_a_reply_before_the_body_decides_what_to_do(server, application, message, reply, error):
+    server.replies["MAIL"] = reply
+    with pytest.raises(error) as raised:
+        deliver(application, message)
+    assert application.email not in str(raised.value)
+    assert Letter.objects.get().intents == 0
+
+
+def test_a_refusal_after_the_body_leaves_no_doubt(server, application, message):
+    server.replies["DATA"] = "451 4.3.0 Try again"
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    server.replies["DATA"] = "250 OK"
+    deliver(application, message)
+    letter = Letter.objects.get()
+    assert (len(server.accepted), letter.intents, letter.note) == (1, 1, "")
+
+
+def test_silence_after_the_body_is_a_doubt_and_the_letter_goes_once_more(
+    server, application, message
+):
+    server.hangs_up_after_body = True
+    with pytest.raises(MailInDoubt):
+        deliver(application, message)
+    server.hangs_up_after_body = False
+    deliver(application, message)
+    letter = Letter.objects.get()
+    assert letter.note.startswith("Sent again on ")
+    ids = {message_from_bytes(raw)["Message-ID"] for raw in server.accepted}
+    assert ids == {letter.message_id}
+
+
+def test_a_second_doubt_is_left_to_a_person(server, application, message):
+    server.hangs_up_after_body = True
+    for _time in range(2):
+        with pytest.raises(MailInDoubt):
+            deliver(application, message)
+    with pytest.raises(LetterHeld):
+        deliver(application, message)
+    assert len(server.accepted) == 2
+
+
+def test_with_the_policy_hold_a_doubt_is_left_to_a_person(server, application, message, settings):
+    settings.EMAIL_DOUBT_POLICY = "hold"
+    server.hangs_up_after_body = True
+    with pytest.raises(MailInDoubt):
+        deliver(application, message)
+    with pytest.raises(LetterHeld):
+        deliver(application, message)
+    assert len(server.accepted) == 1
+
+
+def test_a_late_worker_is_refused_right_before_the_body(server, application, message):
+    late = Letter.objects.create(application=application, kind=RECEIVED, message_id="<x@y>")
+    deliver(application, message)
+    with pytest.raises(LetterTaken):
+        delivery._hand_over(late, message)
+    assert len(server.accepted) == 1
+
+
+def test_a_worker_that_was_stopped_before_the_body_does_not_send_it(
+    server, application, message, monkeypatch
+):
+    clock = iter([0.0, 100.0])
+    monkeypatch.setattr(delivery.time, "monotonic", lambda: next(clock))
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    monkeypatch.undo()
+    assert server.accepted == []
+    assert Letter.objects.get().intents == 0

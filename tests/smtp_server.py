@@ -1,0 +1,60 @@
+"""A small SMTP server for tests: it says what it is told to say and keeps what it accepted."""
+
+import socketserver
+import threading
+from contextlib import contextmanager
+
+
+class SmtpServer(socketserver.ThreadingTCPServer):
+    """Speaks enough of RFC 5321 for one client; ``replies`` overrides its answer to a command."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Session)
+        self.replies = {}
+        self.accepted = []
+        self.hangs_up_after_body = False
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+
+class _Session(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.say("220 mx.example.com ESMTP")
+        while line := self.rfile.readline().decode().strip():
+            command = line.split(maxsplit=1)[0].upper()
+            if command == "DATA":
+                if self.take_body():
+                    return
+            else:
+                self.say(self.server.replies.get(command, "250 OK"))
+
+    def take_body(self):
+        """Returns whether the session is over."""
+        self.say("354 End data with a dot")
+        lines = iter(self.rfile.readline, b".\r\n")
+        body = b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
+        reply = self.server.replies.get("DATA", "250 2.0.0 Queued as 4XyZ")
+        if reply.startswith("250"):
+            self.server.accepted.append(body)
+        if self.server.hangs_up_after_body:
+            return True
+        self.say(reply)
+        return False
+
+    def say(self, reply):
+        self.wfile.write(f"{reply}\r\n".encode())
+
+
+@contextmanager
+def smtp_server():
+    with SmtpServer() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
