@@ -1,0 +1,20 @@
+"""``manage.py pipelines list|show|resume|sweep``: the ledger for operators, as plain text."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from pipelines.management.verbs import listing, resuming, showing, sweeping
+
+
+class Command(BaseCommand):
+    help = "Look at runs, resume failed ones, sweep."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(metavar="list|show|resume|sweep", required=True)
+        for verb in (listing, showing, resuming, sweeping):
+            verb.add_to(verbs)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        for line in options["verb"](options):
+            self.stdout.write(line)
