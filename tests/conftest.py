@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -11,3 +12,11 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 def now():
     """A Monday morning."""
     return NOW
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite in a file, as in real life: in memory, two threads would share one connection."""
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
