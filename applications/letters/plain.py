@@ -26,6 +26,8 @@ def laid_out(text: str) -> str:
 
 def wrapped(line: str, columns: int = WIDTH) -> list[str]:
     """``line`` in pieces of at most ``columns``, each with its indentation."""
+    if width(line) <= columns:
+        return [line.rstrip()]
     indent = line[: len(line) - len(line.lstrip())]
     parts, used = [indent], width(indent)
     for piece in _PIECE.findall(line):
@@ -57,7 +59,7 @@ def indented(text: str) -> str:
 
 def width(text: str) -> int:
     """How many columns ``text`` takes in a fixed-width font (UAX #11)."""
-    return sum(_columns(mark) for mark in text)
+    return len(text) if text.isascii() else sum(_columns(mark) for mark in text)
 
 
 def _columns(mark: str) -> int:

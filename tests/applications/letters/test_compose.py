@@ -11,8 +11,6 @@ from applications.letters.links import application_url, document_url
 from applications.models import Answer, Question
 from tests.applications.letters.arrival import Page, arrived, bodies, on_the_wire
 
-pytestmark = pytest.mark.urls("tests.applications.letters.urls")
-
 both_letters = pytest.mark.parametrize("compose", [new_application, application_received])
 
 NAMES = [

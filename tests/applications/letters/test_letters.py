@@ -4,8 +4,6 @@ from applications import letters
 from applications.models import Letter
 from tests.applications.letters.arrival import arrived
 
-pytestmark = pytest.mark.urls("tests.applications.letters.urls")
-
 
 class Deliveries(list):
     """Stands in for ``delivery.deliver`` and keeps what it was given."""

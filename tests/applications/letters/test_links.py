@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.letters.links import application_url, document_url, unlinked
+from tests.applications.letters.arrival import unhurried
 from tests.factories import make_document
 
 
@@ -41,6 +42,7 @@ def test_nothing_typed_becomes_a_link(text):
     assert "<a " not in urlize(unlinked(text))
 
 
+@unhurried
 @given(
     st.from_regex(r"(https?://|www\.)?([a-z0-9-]+\.){1,3}(com|org|net)(/[a-z.]*)?", fullmatch=True)
 )
