@@ -54,7 +54,8 @@ def email_applicant(application: Application) -> None:
 
 
 def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosure]:
-    found = application.documents.filter(kind__in=kinds).order_by("created_at")
+    # By kind, the dossier comes first: what does not fit into a letter is left out from the end.
+    found = application.documents.filter(kind__in=kinds).order_by("kind")
     return [
         Enclosure(document.filename, document.content_type, documents.content_of(document))
         for document in found

@@ -57,7 +57,7 @@ class _Announced(smtplib.SMTP):
     def _hand_over(self, msg: bytes) -> tuple[int, bytes]:
         if self.sock is not None:
             self.sock.settimeout(_REPLY_TIMEOUT)
-        self.send(_LEADING_DOT.sub(b"..", msg) + b"\r\n.\r\n")
+        self.send(_LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, reply = self.getreply()
         self.acceptance = f"{code} {reply.decode(errors='replace')}"
         return code, reply
