@@ -1,14 +1,13 @@
 """When a process of the application counts as up."""
 
-import base64
 import functools
-import urllib.request
 from collections.abc import Callable
 
 from celery import Celery
 from celery.utils.nodenames import gethostname
 from kombu.exceptions import OperationalError
 
+from django_celery.local.http import authorization, fetch, request
 from django_celery.local.process import Process
 
 Condition = Callable[[Process], bool]
@@ -49,11 +48,9 @@ def prints(text: str) -> Condition:
 
 
 def _answers(url: str, login: str) -> bool:
-    request = urllib.request.Request(url)  # noqa: S310 - http to loopback
-    if login:
-        request.add_header("Authorization", f"Basic {base64.b64encode(login.encode()).decode()}")
+    headers = authorization(login) if login else {}
     try:
-        urllib.request.urlopen(request, timeout=_PATIENCE).close()  # noqa: S310 - as above
+        fetch(request(url, headers=headers), patience=_PATIENCE)
     except OSError:
         return False
     return True

@@ -2,16 +2,14 @@
 
 import json
 import sys
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django_celery.local.http import fetch, request
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.ports import LOOPBACK
 from django_celery.local.process import Part
-
-_PATIENCE = 10
 
 
 @dataclass(frozen=True)
@@ -48,17 +46,11 @@ class Inbox:
 
     def fail(self, faults: Faults) -> None:
         """Fail as the plan says from now on; ``Faults()`` makes it well again."""
-        request = urllib.request.Request(  # noqa: S310 - http to loopback
-            f"{self.address}faults", json.dumps(faults.to_json()).encode(), method="PUT"
-        )
-        urllib.request.urlopen(request, timeout=_PATIENCE).close()  # noqa: S310 - as above
+        plan = json.dumps(faults.to_json()).encode()
+        fetch(request(f"{self.address}faults", plan, method="PUT"))
 
     def _get(self, path: str) -> bytes:
-        with urllib.request.urlopen(  # noqa: S310 - http to loopback
-            self.address + path, timeout=_PATIENCE
-        ) as answer:
-            content: bytes = answer.read()
-        return content
+        return fetch(request(self.address + path))
 
     def _answers(self) -> bool:
         try:
