@@ -80,7 +80,7 @@ UNFOLD: dict[str, Any] = {
             "950": "#031c17",
         },
         "font": {
-            "subtle-light": "#6a7770",
+            "subtle-light": "#5f6b65",
             "subtle-dark": "#96a29b",
             "default-light": "#55625c",
             "default-dark": "#c3c9bd",

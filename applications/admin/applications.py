@@ -7,8 +7,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 from applications.admin.progress import RUN_WORDS, progress_of, with_run
+from applications.admin.times import minute
 from applications.models import Application
 from pipelines.models import Run
 
@@ -103,8 +102,7 @@ class ApplicationAdmin(ModelAdmin):
 
     @admin.display(description=_("submitted"), ordering="submitted_at")
     def submitted(self, application: Application) -> SafeString:
-        moment = timezone.localtime(application.submitted_at)
-        return format_html('<span class="bo-when">{}</span>', date_format(moment, "j M Y, H:i"))
+        return format_html('<span class="bo-when">{}</span>', minute(application.submitted_at))
 
     @admin.display(description=_("progress"))
     def progress(self, row: Any) -> str:

@@ -1,25 +1,25 @@
 """Positions: written here together with the questions they ask."""
 
-from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from applications.admin.position_state import State, StateFilter, state_of
-from applications.models import Job, Question
-
-_MINIMUM_OPTIONS = 2
+from applications.admin.preview import preview
+from applications.admin.questions import QuestionInline
+from applications.admin.times import day
+from applications.models import Job
 
 
 class PositionForm(forms.ModelForm[Job]):
@@ -31,36 +31,6 @@ class PositionForm(forms.ModelForm[Job]):
             "summary": UnfoldAdminTextareaWidget({"rows": 2}),
             "description": UnfoldAdminTextareaWidget({"rows": 24}),
         }
-
-
-class QuestionForm(forms.ModelForm[Question]):
-    class Meta:
-        model = Question
-        fields = ("kind", "label", "help_text", "options", "is_required", "position")
-        widgets: ClassVar = {"options": UnfoldAdminTextareaWidget({"rows": 4})}
-
-    def clean_options(self) -> str:
-        """One option a line, each different from the others; two or more where one is chosen."""
-        options = Question(options=self.cleaned_data["options"]).choices
-        if len(set(options)) < len(options):
-            raise forms.ValidationError(_("Name each option only once."))
-        if self._is_choice and len(options) < _MINIMUM_OPTIONS:
-            raise forms.ValidationError(_("A choice needs at least two options, one a line."))
-        return "\n".join(options)
-
-    @property
-    def _is_choice(self) -> bool:
-        # ``kind`` stands before ``options`` in Meta.fields, so it is clean by then.
-        return self.cleaned_data.get("kind") == Question.Kind.CHOICE
-
-
-class QuestionInline(StackedInline):
-    model = Question
-    form = QuestionForm
-    extra = 0
-    ordering_field = "position"
-    hide_ordering_field = True
-    collapsible = True
 
 
 @admin.register(Job)
@@ -92,9 +62,14 @@ class PositionAdmin(ModelAdmin):
         jobs: QuerySet[Job] = super().get_queryset(request)
         return jobs.annotate(received=Count("applications"))
 
-    def view_on_site(self, job: Job) -> str:
-        """The public page itself; Django's own detour would ask for a site's domain."""
-        return job.get_absolute_url()
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(preview, model_admin=self))
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:pk>/preview/", view, name="applications_job_preview"), *urls]
+
+    def view_on_site(self, job: Job) -> str | None:
+        """The public page itself; none before there is one."""
+        return job.get_absolute_url() if _is_public(job) else None
 
     @admin.display(description=_("state"))
     def state(self, job: Job) -> SafeString:
@@ -110,19 +85,22 @@ class PositionAdmin(ModelAdmin):
 
     @admin.display(description=_("page"))
     def page(self, job: Job) -> SafeString:
-        return format_html(
-            '<a class="bo-link" href="{}">/jobs/{}/</a>', job.get_absolute_url(), job.slug
-        )
+        link = '<a class="bo-link" href="{}">{}</a>'
+        if _is_public(job):
+            return format_html(link, job.get_absolute_url(), f"/jobs/{job.slug}/")
+        address = reverse("admin:applications_job_preview", args=(job.pk,))
+        return format_html(link, address, _("Preview"))
+
+
+def _is_public(job: Job) -> bool:
+    """Whether people can open its page now: it is open, or was."""
+    return state_of(job, timezone.now()) in (State.OPEN, State.CLOSED)
 
 
 def _state_text(job: Job, state: State) -> str:
     """The state with the date that matters next, in the office's time zone."""
     if state is State.UPCOMING:
-        return _("Opens on %s") % _day(job.opens_at)
+        return _("Opens on %s") % day(job.opens_at)
     if state is State.OPEN and job.closes_at:
-        return _("Open until %s") % _day(job.closes_at)
+        return _("Open until %s") % day(job.closes_at)
     return str(state.label)
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localdate(moment), "j M")

@@ -54,6 +54,14 @@ def test_the_list_can_be_narrowed_to_the_status_of_the_run(hr_client, apply, sta
     assert listed(hr_client, run=status) == [by_status[status]]
 
 
+def test_the_filters_count_what_they_would_leave(hr_client, apply):
+    apply(Run.Status.FAILED)
+    apply(Run.Status.DONE)
+    page = hr_client.get(LIST, {"_facets": "True"}).content.decode()
+    for words in ("On its way (0)", "Needs a person (1)", "Delivered (1)"):
+        assert words in page
+
+
 def test_an_unknown_status_narrows_nothing(hr_client, apply):
     application = apply()
     assert listed(hr_client, run="lost") == [application]

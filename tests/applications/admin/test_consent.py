@@ -32,6 +32,12 @@ def test_a_published_version_is_neither_changed_nor_deleted(admin_client, action
     assert ConsentText.objects.get().body == text.body
 
 
+def test_a_version_is_read_in_its_paragraphs(admin_client):
+    text = ConsentText.objects.create(body="I agree.\n\nFor <b>six</b> months.")
+    page = admin_client.get(reverse("admin:applications_consenttext_change", args=(text.pk,)))
+    assert "<p>For &lt;b&gt;six&lt;/b&gt; months.</p>" in page.content.decode()
+
+
 def test_the_list_counts_who_consented(admin_client):
     old = make_consent()
     make_application(consent=old)

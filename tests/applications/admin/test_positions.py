@@ -72,6 +72,22 @@ def test_hr_writes_a_position_with_its_questions(add):
     ]
 
 
+def test_a_new_question_comes_last(hr_client):
+    job = make_job()
+    first = Question.objects.create(job=job, label="First", position=4)
+    second = Question.objects.create(job=job, label="Second", position=7)
+    form = position(
+        question(0, id=first.pk, label="First", position="7"),
+        question(1, id=second.pk, label="Second", position="4"),
+        question(2, label="Third", position="0"),
+        question(3, label="Fourth", position="0"),
+    )
+    address = reverse("admin:applications_job_change", args=(job.pk,))
+    hr_client.post(address, form | {"questions-INITIAL_FORMS": "2"})
+    labels = [one.label for one in job.questions.all()]
+    assert labels == ["Second", "First", "Third", "Fourth"]
+
+
 @pytest.mark.parametrize("options", ["", "Only one", "\n \nOnly one\n"])
 def test_a_choice_with_fewer_than_two_options_is_refused(add, options):
     response = add(position(question(0, kind="choice", options=options)))
@@ -114,7 +130,13 @@ def test_the_list_says_when_a_position_is_open(hr_client, now, time_machine):
     make_job(title="Over", opens_at=now - 3 * day, closes_at=now - day)
     make_job(title="Draft", is_published=False)
     page = hr_client.get(reverse(LIST)).content.decode()
-    for words in ("Open", "Open until 5 Mar", "Opens on 12 Mar", "Closed", "Not published"):
+    for words in (
+        "Open",
+        "Open until 5 Mar 2026",
+        "Opens on 12 Mar 2026",
+        "Closed",
+        "Not published",
+    ):
         assert f">{words}</span>" in page
 
 
@@ -130,6 +152,21 @@ def test_an_unknown_state_narrows_nothing(hr_client):
     make_job()
     page = hr_client.get(reverse(LIST), {"state": "asleep"})
     assert page.context["cl"].result_count == 1
+
+
+def test_a_position_that_nobody_can_open_yet_links_to_its_preview(hr_client):
+    job = make_job(is_published=False)
+    page = hr_client.get(reverse(LIST)).content.decode()
+    assert f'href="{reverse("admin:applications_job_preview", args=(job.pk,))}"' in page
+    assert job.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_form_links_to_the_public_page_once_there_is_one(hr_client, is_published):
+    job = make_job(is_published=is_published)
+    page = hr_client.get(reverse("admin:applications_job_change", args=(job.pk,)))
+    assert page.context["has_absolute_url"] is is_published
+    assert reverse("admin:applications_job_preview", args=(job.pk,)) in page.content.decode()
 
 
 def test_the_list_links_to_the_public_page_and_to_the_applications(hr_client):

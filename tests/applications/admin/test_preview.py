@@ -1,0 +1,39 @@
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from applications.models import Question
+from tests.factories import make_job
+
+
+@pytest.fixture
+def draft(db):
+    job = make_job(title="Baker", is_published=False)
+    Question.objects.create(job=job, kind="choice", label="When?", options="Now\nLater")
+    Question.objects.create(job=job, kind="long_text", label="Why?")
+    return job
+
+
+def address(job):
+    return reverse("admin:applications_job_preview", args=(job.pk,))
+
+
+def test_a_draft_is_shown_as_applicants_will_see_it(hr_client, draft):
+    page = hr_client.get(address(draft)).content.decode()
+    for words in ("Preview", "Baker", draft.summary, "<li>two</li>", "When?", "Later", "Why?"):
+        assert words in page
+
+
+def test_applicants_cannot_see_it(client, draft):
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(address(draft)).url.startswith(reverse("admin:login"))
+
+
+def test_staff_without_the_right_to_view_positions_are_refused(client, draft):
+    client.force_login(User.objects.create_user("temp", is_staff=True))
+    assert client.get(address(draft)).status_code == 403
+
+
+def test_an_unknown_position_is_not_found(hr_client):
+    address = reverse("admin:applications_job_preview", args=(1,))
+    assert hr_client.get(address).status_code == 404

@@ -1,0 +1,52 @@
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from applications.groups import hr_group
+
+
+@pytest.fixture
+def sidebar(db, client):
+    """The titles in a person's sidebar."""
+
+    def read(person):
+        client.force_login(person)
+        groups = client.get(reverse("admin:index")).context["sidebar_navigation"]
+        items = [item for group in groups for item in group["items"] if item["has_permission"]]
+        assert all(client.get(str(item["link"])).status_code == 200 for item in items)
+        return [str(item["title"]) for item in items]
+
+    return read
+
+
+def test_an_administrator_reaches_everything(sidebar):
+    assert sidebar(User.objects.create_superuser("admin")) == [
+        "Overview",
+        "Applications",
+        "Positions",
+        "Consent texts",
+        "Runs",
+        "Schedules",
+        "Users",
+        "Groups",
+    ]
+
+
+def test_hr_sees_what_hr_may_open(sidebar):
+    person = User.objects.create_user("hr", is_staff=True)
+    person.groups.add(hr_group())
+    assert sidebar(person) == ["Overview", "Applications", "Positions", "Consent texts"]
+
+
+def test_staff_without_rights_see_the_overview_only(sidebar):
+    assert sidebar(User.objects.create_user("temp", is_staff=True)) == ["Overview"]
+
+
+def test_the_back_office_bears_the_sites_name(client, settings):
+    settings.SITE_NAME = "Acme"
+    assert "Acme" in client.get(reverse("admin:login")).content.decode()
+
+
+def test_its_pages_use_our_stylesheet(client):
+    page = client.get(reverse("admin:login")).content.decode()
+    assert 'href="/static/applications/back-office.css"' in page
