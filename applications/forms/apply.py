@@ -63,7 +63,7 @@ class ApplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
     )
     consent = forms.BooleanField(
-        label=_("I agree"),
+        label=_("Your consent"),
         error_messages={"required": _("Tick the box. Without it we may not read what you send.")},
     )
 
@@ -79,12 +79,17 @@ class ApplyForm(forms.Form):
         super().__init__(data, files, initial={kind.value: kept[kind] for kind in kept})
         self.questions = questions
         self.consent_text = consent
+        consent_field = self.fields.pop("consent")
         self.fields.update({question.field_name: field_for(question) for question in questions})
-        if self.data.get("consent_version", str(consent.pk)) != str(consent.pk):
-            self._ask_for_consent_again()
+        self.fields["consent"] = consent_field
+        version = str(consent.pk)
+        if data is not None and data.get("consent_version", version) != version:
+            self._ask_for_consent_again(data)
 
-    def _ask_for_consent_again(self) -> None:
-        self.data = {**self.data, "consent": ""}
+    def _ask_for_consent_again(self, data: QueryDict) -> None:
+        unticked = data.copy()
+        unticked["consent"] = ""
+        self.data = unticked
         self.fields["consent"].error_messages["required"] = _CONSENT_CHANGED
 
     @property

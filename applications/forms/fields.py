@@ -57,7 +57,10 @@ class PhoneField(OneLineField):
 
 
 class UploadField(forms.FileField):
-    """A file, cleaned to an Upload. Its initial value is the Upload kept from an earlier try."""
+    """A file, cleaned to an Upload. Its initial value is the Upload kept from an earlier try.
+
+    Its template writes the input, for only there is it known what is kept by now.
+    """
 
     widget = UploadInput
 
@@ -73,11 +76,6 @@ class UploadField(forms.FileField):
             return receive(self.kind, data)
         except Refused as refused:
             raise ValidationError(str(refused), code="refused") from None
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """What apply.js needs to say no before the file travels."""
-        limits = {"accept": self.rules.accept, "data-max-bytes": self.rules.max_bytes}
-        return {**super().widget_attrs(widget), **limits}
 
 
 def _may_be_a_phone_number(text: str) -> bool:

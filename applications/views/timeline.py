@@ -45,7 +45,7 @@ _SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
         "started": _("We are mailing your receipt."),
         "retry": _("Your mailbox could not be reached yet. We are trying again."),
         "success": _("Your receipt is on its way to your mailbox."),
-        "failure": _("Your receipt could not be mailed. Is the address below right?"),
+        "failure": _("Your receipt could not be mailed. Check the address on this page."),
     },
 }
 _RETRYING = _("We have your application. One step takes longer than usual; we keep trying.")
