@@ -37,7 +37,7 @@ check: ## lint, types, import contracts, migrations, templates, docs
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
-	.venv/bin/djade --check $(TEMPLATES)
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PYTHON) -m pytest --quiet tests/test_docs.py tests/test_compose.py tests/test_house.py
 
 .PHONY: bench

@@ -1,0 +1,19 @@
+from django.conf import settings
+
+from django_celery.celery import app
+
+
+def test_tasks_have_their_names_on_the_wire():
+    assert {name for name in app.tasks if name.startswith("apply_now.")} == {
+        "apply_now.render_dossier",
+        "apply_now.store_dossier",
+        "apply_now.email_hr",
+        "apply_now.email_applicant",
+    }
+
+
+def test_everything_scheduled_is_a_task():
+    app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert scheduled <= app.tasks.keys()
