@@ -23,7 +23,7 @@ def settings_with(monkeypatch):
 
 
 def test_without_a_secret_key_nothing_starts(settings_with):
-    with pytest.raises(ImproperlyConfigured, match="^Set SECRET_KEY in the environment"):
+    with pytest.raises(ImproperlyConfigured, match=r"^Set SECRET_KEY in the environment"):
         settings_with(SECRET_KEY="")
 
 
