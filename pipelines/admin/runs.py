@@ -143,7 +143,7 @@ class RunAdmin(ModelAdmin):
             raise PermissionDenied
         run = get_object_or_404(Run, pk=pk)
         if names := self._resume(request, run):
-            text = _("Resumed at %(steps)s. A worker takes it up within seconds.")
+            text = _("Resumed at %(steps)s: the next free worker takes it up.")
             self.message_user(request, text % {"steps": ", ".join(names)}, messages.SUCCESS)
         else:
             text = _("Nothing to resume: this run is %s.")
@@ -157,8 +157,8 @@ class RunAdmin(ModelAdmin):
             self.message_user(request, _("Nothing to resume: none of these runs has failed."))
             return
         text = ngettext(
-            "Resumed %(count)d run. A worker takes it up within seconds.",
-            "Resumed %(count)d runs. Workers take them up within seconds.",
+            "Resumed %(count)d run: the next free worker takes it up.",
+            "Resumed %(count)d runs: the next free workers take them up.",
             count,
         )
         self.message_user(request, text % {"count": count}, messages.SUCCESS)

@@ -1,5 +1,6 @@
 """``list``: the newest runs."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +18,19 @@ def add_to(verbs: Any) -> None:
     parser = verbs.add_parser("list", help="The newest runs.")
     parser.add_argument("--status", choices=Run.Status.values, help="Only those.")
     parser.add_argument("--pipeline", metavar="NAME", help="Only those of this pipeline.")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="Default: 20.")
+    parser.add_argument("--limit", type=_count, default=20, metavar="N", help="Default: 20.")
     parser.set_defaults(verb=list_runs)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise ArgumentTypeError("a whole number, 1 or more")
+    return int(text)
 
 
 def list_runs(options: dict[str, Any]) -> Iterator[str]:
     runs = _matching(options["status"], options["pipeline"])
-    shown = runs.prefetch_related("steps")[: max(options["limit"], 0)]
+    shown = runs.prefetch_related("steps")[: options["limit"]]
     rows = [_row(run) for run in shown]
     count = runs.count()
     if not count:

@@ -1,4 +1,4 @@
-"""The back office of runs, through the browser's door: who may see, who may resume, what is shown."""
+"""The back office of runs: who may see, who may resume, what is shown."""
 
 import re
 from datetime import timedelta
@@ -352,6 +352,7 @@ class TestThePage:
         with CaptureQueriesContext(connection) as long:
             viewer.get(journey.page)
         assert len(long) == len(short)
+        assert sum("pipelines_attempt" in query["sql"] for query in long) == 1
 
     def test_a_run_of_another_release_is_shown_and_said_to_be_one(
         self, failed, changer, monkeypatch
