@@ -18,6 +18,7 @@ from django_celery.local.process import Process
 from django_celery.local.supervisor import Event, State
 
 ACCENT = "#2f9e83"  # the house's green, in a tone that is legible on dark and on light
+TICK, CROSS = "✓", "✗"
 _STYLES: Mapping[State, str] = MappingProxyType(
     {
         State.STARTING: "dim",
@@ -42,8 +43,8 @@ def sign(*, busy: bool, good: bool, bad: bool = False) -> RenderableType:
     if busy:
         return _SPINNER
     if bad:
-        return Text("✗", style="bold red")
-    return Text("✓", style=ACCENT) if good else Text("·", style="dim")
+        return Text(CROSS, style="bold red")
+    return Text(TICK, style=ACCENT) if good else Text("·", style="dim")
 
 
 def table(rows: Iterator[tuple[RenderableType, ...]]) -> RenderableType:

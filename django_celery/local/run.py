@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from django_celery.env import BASE_DIR
-from django_celery.local import arrival, settings_file
+from django_celery.local import arrival, settings_file, staff
 from django_celery.local.applicant import Browser, NotAccepted
 from django_celery.local.arrival import NotArrived
 from django_celery.local.delivery import Before
@@ -22,8 +22,12 @@ from django_celery.local.display import PartsBoard, heading
 from django_celery.local.process import PartFailed
 from django_celery.local.sample import candidate
 from django_celery.local.stack import Stack
-from django_celery.local.staff import seeded_logins
-from django_celery.local.summary import show_addresses, show_delivery, show_moved_ports
+from django_celery.local.summary import (
+    DeliveredWrongly,
+    show_addresses,
+    show_delivery,
+    show_moved_ports,
+)
 
 _SLUG = "backend-engineer"
 _USUAL_PORTS = {"redis": 6379, "s3": 8333, "smtp": 1025, "inbox": 8025, "web": 8000, "flower": 5555}
@@ -41,7 +45,7 @@ def main() -> int:
         _run(console, board, stack)
     except KeyboardInterrupt:
         return 0
-    except (PartFailed, NotAccepted, NotArrived) as error:
+    except (PartFailed, NotAccepted, NotArrived, DeliveredWrongly) as error:
         console.print(Text(f"\n{error}", style="bold red"), soft_wrap=True)
         return 1
     finally:
@@ -69,11 +73,13 @@ def _preferred_ports() -> dict[str, int]:
 def _run(console: Console, board: PartsBoard, stack: Stack) -> None:
     heading(console, "Starting")
     show_moved_ports(console, stack, _preferred_ports())
+    had_database = stack.has_database
     with board.shown():
         stack.start()
-    logins = seeded_logins(stack)
+    if not had_database or not staff.logins(stack):
+        staff.seed(stack)
     _send_application(console, stack)
-    show_addresses(console, stack, logins)
+    show_addresses(console, stack, staff.logins(stack))
     threading.Event().wait()
 
 

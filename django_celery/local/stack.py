@@ -4,6 +4,7 @@ import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from enum import Enum
 from pathlib import Path
@@ -16,7 +17,7 @@ from django_celery.local.crew import Crew
 from django_celery.local.environment import Surroundings, environment
 from django_celery.local.mail import Inbox
 from django_celery.local.ports import LOOPBACK, Ports
-from django_celery.local.process import Part, PartFailed, Process
+from django_celery.local.process import Part, PartFailed, Process, wait_until_ready
 from django_celery.local.seaweedfs import Bucket
 from django_celery.local.settings_file import generated_secrets
 from django_celery.local.supervisor import Event, Tell
@@ -75,6 +76,12 @@ class Stack:
         return f"http://{LOOPBACK}:{self.ports['flower']}"
 
     @property
+    def has_database(self) -> bool:
+        """Whether there is one from an earlier run."""
+        files = {Engine.SQLITE: "db.sqlite3", Engine.POSTGRESQL: "postgres/data/PG_VERSION"}
+        return (self.folder / files[self._engine]).exists()
+
+    @property
     def environment(self) -> dict[str, str]:
         """What the application's processes get: for another process that is to belong to them."""
         return environment(
@@ -112,11 +119,7 @@ class Stack:
         """Bring all parts up. Raises PartFailed; then nothing is left running."""
         self._held.enter_context(_only_one(self.folder))
         try:
-            servers = self._crew.launch(self._servers())
-            if self._engine is Engine.POSTGRESQL:
-                self._crew.wait_for([self["postgres"]])
-            self.manage("migrate", "--no-input")
-            self._crew.wait_for(servers)
+            self._start_servers()
             self._crew.wait_for(self._crew.launch(application.parts(self.environment)))
         except BaseException:
             self.stop()
@@ -165,6 +168,16 @@ class Stack:
         yield self.inbox.part(folder=self.folder / "inbox")
         if self._engine is Engine.POSTGRESQL:
             yield postgres.part(self.ports["postgres"], folder=self.folder / "postgres")
+
+    def _start_servers(self) -> None:
+        """And prepare the database meanwhile, as soon as it answers."""
+        servers = self._crew.launch(self._servers())
+        if self._engine is Engine.POSTGRESQL:
+            wait_until_ready(self["postgres"])
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(self._crew.wait_for, servers)
+            self.manage("migrate", "--no-input")
+            waiting.result()
 
 
 @contextmanager

@@ -9,20 +9,18 @@ from django_celery.local.stack import Stack
 _CREATED = re.compile(r"User (?P<name>\S+): created, with the password (?P<password>\S+)")
 
 
-def seeded_logins(stack: Stack) -> dict[str, str]:
-    """Seed the demo once for each database; the staff's passwords by their names.
-
-    They are kept in ``staff.json`` for the next run, as they were generated: whoever changes a
-    password knows it.
-    """
+def seed(stack: Stack) -> None:
+    """Seed the demo and keep the passwords that it made, for ``logins``."""
     output = stack.manage("seed_demo")
     created = {match["name"]: match["password"] for match in _CREATED.finditer(output)}
-    logins = {**_kept(stack), **created}
-    _keep(stack, logins)
-    return logins
+    _keep(stack, {**logins(stack), **created})
 
 
-def _kept(stack: Stack) -> dict[str, str]:
+def logins(stack: Stack) -> dict[str, str]:
+    """The staff's passwords by their names, as they were made; none before the demo is seeded.
+
+    Whoever has changed a password knows it.
+    """
     file = stack.folder / "staff.json"
     found: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     return found

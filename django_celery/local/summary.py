@@ -7,12 +7,14 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from django_celery.local.delivery import Before, StoredObject
-from django_celery.local.display import ACCENT, heading, sign, table
+from django_celery.local.display import ACCENT, TICK, heading, table
 from django_celery.local.stack import Stack
 
-Row = tuple[RenderableType, ...]
-
 _KIBIBYTE = 1024
+
+
+class DeliveredWrongly(Exception):
+    """What was found at the other end is not what was sent."""
 
 
 def show_moved_ports(console: Console, stack: Stack, preferred: Mapping[str, int]) -> None:
@@ -28,11 +30,11 @@ def show_delivery(
 ) -> None:
     """The new objects and letters, read back from where they arrived."""
     heading(console, f"Delivered: {reference}")
-    console.print(table(_object(item) for item in before.new_objects(stack.bucket)))
-    console.print()
-    console.print(table(_letter(item) for item in before.new_letters(stack.inbox)))
-    console.print()
-    console.print(table(iter([(Text("The applicant's page"), _link(page))])))
+    for item in before.new_objects(stack.bucket):
+        _show(console, *_object(item))
+    for letter in before.new_letters(stack.inbox):
+        _show(console, *_letter(letter))
+    _show(console, Text("Its page, for the applicant:"), page)
 
 
 def show_addresses(console: Console, stack: Stack, logins: Mapping[str, str]) -> None:
@@ -41,30 +43,34 @@ def show_addresses(console: Console, stack: Stack, logins: Mapping[str, str]) ->
     console.print("\nCtrl-C stops all of it.", highlight=False)
 
 
-def _object(item: StoredObject) -> Row:
-    return (
-        sign(busy=False, good=item.is_intact, bad=not item.is_intact),
-        Text(item.key),
-        Text(f"{item.size / _KIBIBYTE:.0f} KiB", style="dim", justify="right"),
-        Text(f"SHA-256 {item.sha256}", style="dim"),
-    )
+def _show(console: Console, first: Text, *others: str) -> None:
+    """A line with a tick and what belongs to it below; nothing is cut or broken by the width."""
+    console.print(Text.assemble("  ", (TICK, ACCENT), "  ", first), soft_wrap=True)
+    for other in others:
+        console.print(Text(f"     {other}", style="dim"), soft_wrap=True)
 
 
-def _letter(item: Mapping[str, Any]) -> Row:
+def _object(item: StoredObject) -> tuple[Text, str]:
+    if not item.is_intact:
+        raise DeliveredWrongly(f"{item.key} is not what its SHA-256 says.")
+    size = f"  {item.size / _KIBIBYTE:.0f} KiB"
+    return Text.assemble(item.key, (size, "dim")), f"SHA-256 {item.sha256}"
+
+
+def _letter(item: Mapping[str, Any]) -> tuple[Text, str, str]:
     enclosed = ", ".join(enclosure["name"] for enclosure in item["attachments"])
-    about = Text(item["subject"])
-    about.append(f"\n{item['message_id']}\nenclosed: {enclosed or 'nothing'}", style="dim")
-    return sign(busy=False, good=True), Text(", ".join(item["to"])), about
+    first = Text.assemble((", ".join(item["to"]), "bold"), f"  {item['subject']}")
+    return first, item["message_id"], f"enclosed: {enclosed or 'nothing'}"
 
 
-def _addresses(stack: Stack, logins: Mapping[str, str]) -> Iterator[Row]:
-    yield Text("Open positions"), _link(f"{stack.site_url}/"), Text()
+def _addresses(stack: Stack, logins: Mapping[str, str]) -> Iterator[tuple[RenderableType, ...]]:
     staff = "\n".join(f"{name} / {password}" for name, password in logins.items())
-    yield Text("Back office"), _link(f"{stack.site_url}/staff/"), Text(staff)
     flower_login = stack.settings["FLOWER_BASIC_AUTH"].replace(":", " / ", 1)
-    yield Text("Flower"), _link(stack.flower_url), Text(flower_login)
-    yield Text("Inbox"), _link(stack.inbox.address), Text("every letter the site sends")
-    yield Text("Logs"), Text(str(stack.folder / "log"), style="dim"), Text()
+    yield "Open positions", _link(f"{stack.site_url}/"), ""
+    yield "Back office", _link(f"{stack.site_url}/staff/"), Text(staff)
+    yield "Flower", _link(f"{stack.flower_url}/"), Text(flower_login)
+    yield "Inbox", _link(stack.inbox.address), "every letter that the site sends"
+    yield "Logs", Text("var/log/", style="dim"), ""
 
 
 def _link(url: str) -> Text:

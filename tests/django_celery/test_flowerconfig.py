@@ -2,35 +2,40 @@ import runpy
 
 import pytest
 
-from tests.variables import ROOT
+from django_celery.env import BASE_DIR
+
+CONFIG = BASE_DIR / "django_celery" / "flowerconfig.py"
 
 
-@pytest.fixture
-def configured(monkeypatch):
-    def configure(**environment):
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        return runpy.run_path(str(ROOT / "django_celery" / "flowerconfig.py"))
-
-    return configure
+def config() -> dict:
+    return runpy.run_path(str(CONFIG))
 
 
-def test_flower_has_a_login_can_change_nothing_and_remembers(configured):
-    options = configured(FLOWER_BASIC_AUTH="ada:one,grace:two")
-
-    assert options["basic_auth"] == ["ada:one", "grace:two"]
-    assert options["read_only"] is True
-    assert options["persistent"] is True
-    assert options["state_save_interval"] > 0
+@pytest.mark.parametrize("login", ["", "flower", "flower:", ":secret", "a:b,flower"])
+def test_flower_does_not_start_without_a_login(monkeypatch, login):
+    monkeypatch.setenv("FLOWER_BASIC_AUTH", login)
+    with pytest.raises(SystemExit, match="Set FLOWER_BASIC_AUTH to user:password"):
+        config()
 
 
-def test_flower_listens_on_this_machine_unless_told_otherwise(configured):
-    options = configured(FLOWER_ADDRESS="", FLOWER_PORT="")
+def test_flower_does_not_start_on_a_port_that_is_none(monkeypatch):
+    monkeypatch.setenv("FLOWER_PORT", "front")
+    with pytest.raises(SystemExit, match="FLOWER_PORT must be a whole number"):
+        config()
 
-    assert (options["address"], options["port"]) == ("127.0.0.1", 5555)
+
+def test_flower_listens_on_loopback_shows_only_and_remembers(monkeypatch):
+    monkeypatch.setenv("FLOWER_BASIC_AUTH", "a:b, c:d")
+    found = config()
+    assert found["basic_auth"] == ["a:b", "c:d"]
+    assert found["address"] == "127.0.0.1"
+    assert found["read_only"] is True
+    assert found["persistent"] is True
+    assert found["state_save_interval"] > 0
 
 
-@pytest.mark.parametrize("login", ["", "ada", "ada:", ":one", "ada:one,grace"])
-def test_flower_does_not_start_without_a_login(configured, login):
-    with pytest.raises(SystemExit, match="FLOWER_BASIC_AUTH"):
-        configured(FLOWER_BASIC_AUTH=login)
+def test_flower_knows_every_option_that_is_set():
+    from flower.options import options  # noqa: PLC0415 - defines its options when imported
+
+    names = {name for name in config() if name.islower() and not name.startswith("_")}
+    assert names - set(options.as_dict()) == {"env"}

@@ -1,0 +1,50 @@
+import pytest
+from django.core.management import call_command
+
+from applications.models import Application
+from django_celery.local.applicant import ApplyFormReader, Browser, NotAccepted
+from django_celery.local.sample import candidate
+
+PAGE = """
+<form><input type="hidden" name="key" value="k"><input name="line"><input type="text" name="line2">
+<input type="email" name="email"><input type="checkbox" name="consent">
+<textarea name="text"></textarea>
+<input type="radio" name="radio" value=""><input type="radio" name="radio" value="yes">
+<input type="radio" name="radio" value="no">
+<select name="select"><option value="">Choose</option><option value="a" selected>A</option></select>
+</form>
+"""
+
+
+def test_the_fields_of_a_form_are_read():
+    form = ApplyFormReader()
+    form.feed(PAGE)
+    assert form.hidden == {"key": "k"}
+    assert form.lines == ["line", "line2"]
+    assert form.texts == ["text"]
+    assert form.choices == {"radio": ["yes", "no"], "select": ["a"]}
+
+
+@pytest.fixture
+def site(live_server, settings) -> str:
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    call_command("seed_demo", verbosity=0)
+    return live_server.url.replace("localhost", "127.0.0.1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_application_goes_through_the_real_form(site):
+    browser = Browser(site)
+    page = browser.apply("backend-engineer", candidate())
+    application = Application.objects.get()
+    assert page == site + application.get_absolute_url()
+    assert application.full_name == "Zofia Łęcka-Nakamura"
+    assert {document.kind for document in application.documents.all()} == {"resume", "photo"}
+    assert [answer.value for answer in application.answers.all() if not answer.value] == []
+    assert browser.progress(page)["reference"] == application.reference
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_not_there_is_said(site):
+    with pytest.raises(NotAccepted, match="/jobs/nothing/apply/ answered 404"):
+        Browser(site).apply("nothing", candidate())
