@@ -1,9 +1,11 @@
 """The group of people who hire, and what it may do in the back office."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 
 HR = "HR"
-# They write positions, and read what arrives. Nobody edits an application.
+# They write positions, read what arrives, and may resume a run. Nobody edits an application.
 _RIGHTS_OF_HR = (
     "add_job",
     "change_job",
@@ -15,6 +17,8 @@ _RIGHTS_OF_HR = (
     "view_application",
     "view_document",
     "view_consenttext",
+    "view_run",
+    "change_run",
 )
 
 
@@ -24,7 +28,13 @@ def hr_group() -> Group:
     if is_new:
         group.permissions.set(
             Permission.objects.filter(
-                content_type__app_label="applications", codename__in=_RIGHTS_OF_HR
+                content_type__app_label__in=("applications", "pipelines"),
+                codename__in=_RIGHTS_OF_HR,
             )
         )
     return group
+
+
+def make_hr_group(**_: Any) -> None:
+    """Receives post_migrate: the group is there before the first person of HR is."""
+    hr_group()

@@ -108,6 +108,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "django_celery.formats"
 USE_TZ = True
 # The office's time zone: schedules, letters and pages speak it; the database keeps UTC.
 TIME_ZONE = env.text("TIME_ZONE", default="UTC")
@@ -249,7 +250,15 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Jobs <jobs@example.
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # What happens to a letter of which nobody knows whether the mail server has it.
 EMAIL_DOUBT_POLICY = env.choice(
-    "EMAIL_DOUBT_POLICY", default="resend_once", among=("resend_once", "hold")
+    "EMAIL_DOUBT_POLICY",
+    default="resend_once",
+    among=("evidence", "idempotent", "resend_once", "hold"),
+)
+EMAIL_EVIDENCE_URL = env.text(
+    "EMAIL_EVIDENCE_URL", default=None if EMAIL_DOUBT_POLICY == "evidence" else ""
+)
+EMAIL_IDEMPOTENCY_HEADER = env.text(
+    "EMAIL_IDEMPOTENCY_HEADER", default=None if EMAIL_DOUBT_POLICY == "idempotent" else ""
 )
 # Who gets the applications for jobs that name nobody.
 HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")

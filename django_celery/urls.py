@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from django_celery import health
+# schedules gives Beat's pages the back office's forms, before the admin's addresses are made.
+from django_celery import health, schedules  # noqa: F401
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

@@ -16,6 +16,14 @@ class StepError(Exception):
     """
 
 
+class Outage(StepError):
+    """Something that all steps of its kind need is away, whatever their subject.
+
+    So not each of them has to wait out its own time: the sweep lets one of those that wait for
+    the same class of outage try again every few seconds, and its success wakes the others.
+    """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """When a failed step is tried again: on these errors only, after these waits (seconds).

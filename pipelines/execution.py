@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from pipelines import ledger
-from pipelines.definition import Pipeline, Retry, Step, StepError
+from pipelines.definition import Outage, Pipeline, Retry, Step, StepError
 from pipelines.heartbeat import heart
 from pipelines.ledger import Claim
 from pipelines.registry import find_pipeline
@@ -88,7 +88,8 @@ def _record_trouble(claim: Claim, step: Step, error: Exception) -> Outcome:
     due_at = _next_try(claim, step.retry, error, now)
     if due_at is None:
         return _record_failure(claim, text)
-    _patiently(lambda: ledger.retry(claim, text, due_at=due_at, now=now))
+    outage = type(error).__name__ if isinstance(error, Outage) else ""
+    _patiently(lambda: ledger.retry(claim, text, due_at=due_at, now=now, outage=outage))
     return Retrying(text, due_at)
 
 

@@ -68,6 +68,8 @@ class StepRun(models.Model):
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
     worker = models.CharField(_("worker"), max_length=120, blank=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
+    # The class of the outage that the last attempt met, until one succeeds.
+    outage = models.CharField(_("outage"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("step")
@@ -87,6 +89,7 @@ class StepRun(models.Model):
         indexes = (
             models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="step_due"),
             models.Index(fields=("queued_at",), condition=Q(status="sent"), name="step_sent"),
+            models.Index(fields=("outage",), condition=~Q(outage=""), name="step_outage"),
         )
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ def sweep(*, now: datetime) -> Swept:
         lengths = broker.queue_lengths()
     except broker.BrokerAway:
         return Swept(len(crashed), 0)
-    found = [*ledger.ready(now=now), *_lost(lengths, now=now)]
+    found = [*ledger.ready(now=now), *ledger.probes(now=now), *_lost(lengths, now=now)]
     return Swept(len(crashed), _send(found, now=now))
 
 

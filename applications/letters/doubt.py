@@ -1,8 +1,13 @@
 """What to do about a letter of which nobody knows whether the server has it.
 
 It happens when a worker dies, or the connection breaks, after the body went out and before the
-reply was recorded. EMAIL_DOUBT_POLICY says what then:
+reply was recorded. EMAIL_DOUBT_POLICY says what then; which is right depends on the mail server:
 
+``evidence``
+    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few.
+``idempotent``
+    Send it again: the provider drops the second copy, because each carries the same key in the
+    header EMAIL_IDEMPOTENCY_HEADER.
 ``resend_once``
     Send it once more, with the same Message-ID, so that mail programs and servers that look can
     tell that it is the same letter; at most two copies.
@@ -10,10 +15,12 @@ reply was recorded. EMAIL_DOUBT_POLICY says what then:
     Send nothing; the step fails and a person decides.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
 
+from applications.letters import evidence
 from applications.letters.errors import LetterHeld
 from applications.models import Letter
 
@@ -21,8 +28,46 @@ _HELD = "It is not known whether the mail server has the letter; a person must d
 
 
 def settle(letter: Letter, *, now: datetime) -> Letter:
-    """The letter as it may go on: to be sent again, with a note. Raises LetterHeld."""
-    if settings.EMAIL_DOUBT_POLICY == "hold" or letter.intents > 1:
-        raise LetterHeld(_HELD)
-    letter.note = f"Sent again on {now:%Y-%m-%d %H:%M} UTC: the first copy's fate is unknown."
+    """The letter as it is after the policy: sent, or to be sent again with a note.
+
+    Raises LetterHeld where a person must decide, and EvidenceAway where there is nobody to ask.
+    """
+    return _POLICIES[settings.EMAIL_DOUBT_POLICY](letter, now)
+
+
+def _by_evidence(letter: Letter, now: datetime) -> Letter:
+    if evidence.shows(letter.message_id):
+        letter.sent_at = now
+        letter.reply = "Found where the mail server leaves its traces."
+        letter.save(update_fields=["sent_at", "reply"])
+    else:
+        letter.note = _noted(now, "the mail server never had it")
     return letter
+
+
+def _idempotent(letter: Letter, now: datetime) -> Letter:
+    letter.note = _noted(now, "the provider drops a second copy")
+    return letter
+
+
+def _resend_once(letter: Letter, now: datetime) -> Letter:
+    if letter.intents > 1:
+        raise LetterHeld(_HELD)
+    letter.note = _noted(now, "the first copy's fate is unknown")
+    return letter
+
+
+def _hold(_letter: Letter, _now: datetime) -> Letter:
+    raise LetterHeld(_HELD)
+
+
+def _noted(now: datetime, reason: str) -> str:
+    return f"Sent again on {now:%Y-%m-%d %H:%M} UTC: {reason}."
+
+
+_POLICIES: dict[str, Callable[[Letter, datetime], Letter]] = {
+    "evidence": _by_evidence,
+    "idempotent": _idempotent,
+    "resend_once": _resend_once,
+    "hold": _hold,
+}

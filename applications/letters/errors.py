@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.definition import StepError
+from pipelines.definition import Outage, StepError
 
 _PERMANENT = range(500, 600)
 # The server refused us, not the letter: a person puts the account right, then it goes out.
@@ -14,12 +14,20 @@ class MailUnavailable(StepError):
     """The server certainly does not have the letter, and may take it later: try again."""
 
 
+class MailServerAway(MailUnavailable, Outage):
+    """The server does not answer at all, for any letter."""
+
+
 class MailRefused(StepError):
     """The server certainly does not have the letter, and will never take it."""
 
 
 class MailInDoubt(StepError):
     """The letter went out and no reply came back: nobody knows whether the server has it."""
+
+
+class EvidenceAway(MailInDoubt):
+    """A letter is in doubt, and the place that could tell cannot be asked: ask again later."""
 
 
 class LetterHeld(StepError):

@@ -33,7 +33,14 @@ def headers(application: Application, kind: Letter.Kind) -> dict[str, str]:
         "Date": format_datetime(timezone.localtime(application.submitted_at)),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **_idempotency_key(application, kind),
     }
+
+
+def _idempotency_key(application: Application, kind: Letter.Kind) -> dict[str, str]:
+    """By which a provider that takes one knows a letter that it has already."""
+    header = settings.EMAIL_IDEMPOTENCY_HEADER
+    return {header: f"{application.id}.{kind.value}"} if header else {}
 
 
 def mailbox(name: str, address: str) -> str:

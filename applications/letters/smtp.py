@@ -17,7 +17,7 @@ from django.core.mail.message import sanitize_address
 
 from applications.letters.errors import (
     MailInDoubt,
-    MailUnavailable,
+    MailServerAway,
     from_recipients,
     from_reply,
 )
@@ -90,7 +90,7 @@ def send(message: EmailMultiAlternatives, *, before_body: Callable[[], None]) ->
     except smtplib.SMTPResponseException as error:
         raise from_reply(error.smtp_code) from None
     except (OSError, smtplib.SMTPException) as error:
-        raise MailUnavailable(
+        raise MailServerAway(
             f"The mail server cannot be reached ({type(error).__name__})."
         ) from None
     finally:

@@ -49,11 +49,14 @@ class Application(models.Model):
     """One accepted application. Written once, by ``services.submit``."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="applications")
+    job = models.ForeignKey(
+        Job, verbose_name=_("position"), on_delete=models.PROTECT, related_name="applications"
+    )
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     submission_key = models.UUIDField(
-        unique=True, help_text=_("Made with the form; a second POST with it is the same application.")
+        unique=True,
+        help_text=_("Made with the form; a second POST with it is the same application."),
     )
     full_name = models.CharField(_("full name"), max_length=200)
     email = models.EmailField(_("e-mail"))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from pipelines.definition import StepError
+from pipelines.definition import Outage, StepError
 
 # What no second try will change. Anything else passes or is put right by a person meanwhile:
 # a server error, a missing bucket, an expired key.
@@ -14,7 +14,7 @@ _PERMANENT = frozenset(
 )
 
 
-class StorageUnavailable(StepError):
+class StorageUnavailable(Outage):
     """The store does not answer, or answers that it cannot now: try again."""
 
 

@@ -24,6 +24,7 @@ class Claim:
     step: str
     attempt: int
     tries: int
+    outage: str
     opened_at: datetime
 
 
@@ -76,6 +77,7 @@ def _as_claim(row: StepRun) -> Claim:
         step=row.name,
         attempt=row.attempts,
         tries=row.tries,
+        outage=row.outage,
         opened_at=row.opened_at or row.run.created_at,
     )
 

@@ -18,11 +18,18 @@ def succeed(claim: Claim, *, now: datetime) -> bool:
     with transaction.atomic():
         # Two branches that end together must see each other, or neither opens what follows.
         run = Run.objects.select_for_update().get(pk=claim.run_id)
-        _finish(claim, status=StepRun.Status.SUCCESS, finished_at=now, error="")
+        _finish(claim, status=StepRun.Status.SUCCESS, finished_at=now, error="", outage="")
+        if claim.outage:
+            wake(claim.outage, now=now)
         return advance(run, now=now)
 
 
-def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime) -> None:
+def wake(outage: str, *, now: datetime) -> None:
+    """The outage is over: whoever waits for its end is due."""
+    StepRun.objects.filter(outage=outage, status=StepRun.Status.RETRY).update(due_at=now)
+
+
+def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: str = "") -> None:
     """The step failed and is tried again at ``due_at``. Raises LeaseLost."""
     with transaction.atomic():
         _finish(
@@ -31,6 +38,7 @@ def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime) -> None:
             due_at=due_at,
             tries=claim.tries + 1,
             error=error,
+            outage=outage,
         )
         archive(claim.step_run_id, Attempt.Outcome.RETRY, now=now)
 

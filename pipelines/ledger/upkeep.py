@@ -1,16 +1,19 @@
 """What the sweep asks of the ledger: who died, what waits, what is rung again."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 
 from pipelines.ledger.records import MAX_CRASHES, archive, mark_failed
 from pipelines.models import Attempt, StepRun
 
 BATCH = 200
+
+# How often one step tries on behalf of all that wait for the same outage to end.
+PROBE_INTERVAL = timedelta(seconds=10)
 
 # A step's full name: its pipeline's and its own.
 StepName = tuple[str, str]
@@ -56,6 +59,23 @@ def ready(*, now: datetime) -> list[StepRun]:
     waiting = (StepRun.Status.PENDING, StepRun.Status.RETRY)
     rows = StepRun.objects.filter(status__in=waiting, due_at__lte=now)
     return list(rows.select_related("run").order_by("due_at")[:BATCH])
+
+
+def probes(*, now: datetime) -> list[StepRun]:
+    """For each outage that nobody has tested for a while, the waiting step whose turn is next."""
+    waiting = StepRun.objects.filter(status=StepRun.Status.RETRY, due_at__gt=now)
+    outages = (
+        StepRun.objects.exclude(outage="")
+        .order_by()
+        .values_list("outage")
+        .annotate(tested_at=Max("started_at"))
+        .filter(tested_at__lte=now - PROBE_INTERVAL)
+    )
+    first = [
+        waiting.filter(outage=outage).select_related("run").order_by("due_at").first()
+        for outage, _tested_at in outages
+    ]
+    return [step for step in first if step is not None]
 
 
 def ring(step: StepRun, *, now: datetime) -> bool:

@@ -3,7 +3,7 @@ from django.contrib.auth.models import User
 from applications.groups import hr_group
 
 
-def test_hr_reads_applications_and_writes_positions(db):
+def test_hr_reads_applications_writes_positions_and_resumes_runs(db):
     person = User.objects.create_user("hr", is_staff=True)
     person.groups.add(hr_group())
     assert person.get_all_permissions() == {
@@ -17,6 +17,8 @@ def test_hr_reads_applications_and_writes_positions(db):
         "applications.view_application",
         "applications.view_document",
         "applications.view_consenttext",
+        "pipelines.view_run",
+        "pipelines.change_run",
     }
 
 

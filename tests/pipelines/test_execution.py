@@ -87,6 +87,7 @@ def test_a_subject_that_is_gone_fails_the_run_and_says_so(run, subject):
     )
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_record_is_tried_until_the_database_is_back(run, monkeypatch):
     away = [OperationalError("away"), OperationalError("away")]
     succeed = ledger.succeed

@@ -244,3 +244,49 @@ class TestQueries:
         held = claim(run, "pack", now=now)
         with django_assert_num_queries(6):  # savepoint and release, because tests hold one
             ledger.succeed(held, now=now)
+
+
+class TestOutage:
+    """What is away is away for all: one tries for the others, and its success wakes them."""
+
+    @pytest.fixture
+    def waiting(self, run, parcel, now):
+        """Two runs whose first step waits ten minutes for the harbour."""
+        other = ledger.open_run(parcel, "2", now=now)
+        for each in (run, other):
+            ledger.retry(
+                claim(each, "pack", now=now),
+                "away",
+                due_at=now + 600 * SECOND,
+                now=now,
+                outage="HarbourAway",
+            )
+        return run, other
+
+    def test_one_of_those_that_wait_may_try_after_a_while(self, waiting, now):
+        assert ledger.probes(now=now + 9 * SECOND) == []
+        assert len(ledger.probes(now=now + 10 * SECOND)) == 1
+
+    def test_while_one_tries_the_others_wait(self, waiting, now):
+        later = now + 10 * SECOND
+        (probe,) = ledger.probes(now=later)
+        ledger.ring(probe, now=later)
+        ledger.claim(probe.run_id, "pack", 2, worker="w1", now=later)
+        assert ledger.probes(now=later) == []
+
+    def test_its_success_wakes_the_others(self, waiting, now):
+        later = now + 10 * SECOND
+        (probe,) = ledger.probes(now=later)
+        ledger.ring(probe, now=later)
+        ledger.succeed(ledger.claim(probe.run_id, "pack", 2, worker="w1", now=later), now=later)
+        (woken,) = ledger.ready(now=later)
+        assert woken.run_id != probe.run_id
+
+    def test_who_waits_for_something_else_sleeps_on(self, waiting, parcel, now):
+        third = ledger.open_run(parcel, "3", now=now)
+        ledger.retry(claim(third, "pack", now=now), "busy", due_at=now + 600 * SECOND, now=now)
+        (probe,) = ledger.probes(now=now + 10 * SECOND)
+        ledger.ring(probe, now=now + 10 * SECOND)
+        held = ledger.claim(probe.run_id, "pack", 2, worker="w1", now=now + 10 * SECOND)
+        ledger.succeed(held, now=now + 10 * SECOND)
+        assert third.pk not in {step.run_id for step in ledger.ready(now=now + 10 * SECOND)}
