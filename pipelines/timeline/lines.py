@@ -42,7 +42,8 @@ class AttemptLine:
 class StepLine:
     """One step. ``next_try_at`` and ``next_try_in`` are set while it waits to try again.
 
-    ``is_unsent`` says that it is its turn and no message carries it yet; ``is_known`` that this
+    ``is_outage`` says that it waits with others for something to come back, and so may be sooner;
+    ``is_unsent`` that it is its turn and no message carries it yet; ``is_known`` that this
     release has such a step.
     """
 
@@ -51,6 +52,7 @@ class StepLine:
     label: str
     error: str
     is_known: bool
+    is_outage: bool
     is_unsent: bool
     next_try_at: datetime | None
     next_try_in: timedelta | None
@@ -121,6 +123,7 @@ def _step(run: Run, row: StepRun, now: datetime) -> StepLine:
         label=row.get_status_display(),
         error=row.error,
         is_known=registry.find_step(run.pipeline, row.name) is not None,
+        is_outage=bool(row.outage),
         is_unsent=_is_unsent(row),
         next_try_at=next_try_at,
         next_try_in=max(next_try_at - now, timedelta()) if next_try_at else None,

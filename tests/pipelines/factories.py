@@ -36,9 +36,9 @@ class Journey:
     def succeed(self, step, start, end, *, attempt=1):
         ledger.succeed(self.start(step, start, attempt=attempt), now=self.at(end))
 
-    def retry(self, step, start, end, due, error, *, attempt=1):
+    def retry(self, step, start, end, due, error, *, attempt=1, outage=""):
         held = self.start(step, start, attempt=attempt)
-        ledger.retry(held, error, due_at=self.at(due), now=self.at(end))
+        ledger.retry(held, error, due_at=self.at(due), now=self.at(end), outage=outage)
 
     def fail(self, step, start, end, error, *, attempt=1):
         ledger.fail(self.start(step, start, attempt=attempt), error, now=self.at(end))

@@ -128,6 +128,11 @@ To go on from ship: manage.py pipelines resume aaaa1000
         journey = tell("aaaa1")
         journey.retry("pack", 1, 2, 72, "Busy.")
         assert lines("show", "aaaa1")[-2:] == ["", "pack is tried again at 09:31:12."]
+        journey = tell("cccc3")
+        journey.retry("pack", 1, 2, 72, "Away.", outage="StoreAway")
+        assert lines("show", "cccc3")[-1] == (
+            "pack is tried again at 09:31:12, or when the outage ends."
+        )
         journey = tell("bbbb2")
         ledger.unsent(journey.run.pk, now=journey.at(1))
         assert lines("show", "bbbb2")[-1] == "It is the turn of pack; the next sweep sends it."

@@ -91,7 +91,8 @@ def _what_next(line: Timeline) -> Iterator[str]:
 
 def _hints(step: StepLine, beside: datetime) -> Iterator[str]:
     if step.next_try_at:
-        yield f"{step.name} is tried again at {clock(step.next_try_at, beside=beside)}."
+        sooner = ", or when the outage ends" if step.is_outage else ""
+        yield f"{step.name} is tried again at {clock(step.next_try_at, beside=beside)}{sooner}."
     if step.is_unsent:
         yield f"It is the turn of {step.name}; the next sweep sends it."
     if not step.is_known:

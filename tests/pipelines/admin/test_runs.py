@@ -309,6 +309,15 @@ class TestThePage:
         text = words(viewer.get(journey.page).content.decode())
         assert "pack Waiting to try again Next try at 09:31:12, in 12 s" in text
 
+    def test_a_step_that_waits_for_an_outage_to_end_says_so(self, journey, viewer):
+        journey.retry("pack", 1, 2, 72, "Away.", outage="StoreAway")
+        text = words(viewer.get(journey.page).content.decode())
+        assert "Next try at 09:31:12, in 12 s, or when the outage ends" in text
+
+    def test_a_step_whose_time_has_come_is_tried_now(self, journey, viewer):
+        journey.retry("pack", 1, 2, 59, "Busy.")
+        assert "Next try now" in words(viewer.get(journey.page).content.decode())
+
     def test_a_failed_run_says_why_and_what_to_do(self, failed, changer, viewer):
         start = "One step needs a person ship No such address."
         text = words(changer.get(failed.page).content.decode())
