@@ -1,0 +1,9 @@
+"""Telling Flower what it could not hear by itself.
+
+Flower knows what workers say in events. A worker that was killed says nothing more, and a Flower
+that was down heard nothing. https://docs.celeryq.dev/en/stable/userguide/monitoring.html#events
+"""
+
+from pipelines.flower.telling import tell_ended, tell_history
+
+__all__ = ["tell_ended", "tell_history"]

@@ -1,0 +1,63 @@
+"""Events for Flower, over a connection to the broker."""
+
+import logging
+from collections.abc import Collection, Iterable
+
+from celery import current_app
+from kombu import Connection
+
+from pipelines.broker import BrokerAway, connected
+from pipelines.canvas import Address
+from pipelines.flower.history import Event, events_of
+from pipelines.models import Attempt, Run, StepRun
+
+logger = logging.getLogger(__name__)
+
+
+def tell_ended(attempts: Collection[Attempt]) -> None:
+    """Close these attempts in Flower: RETRY where the step goes on, FAILURE where it does not.
+
+    Best effort: the ledger knows, whether or not anybody listens.
+    """
+    if not attempts:
+        return
+    try:
+        with connected() as connection:
+            for attempt in attempts:
+                _say(connection, _end_of(attempt))
+    except BrokerAway as problem:
+        logger.warning("Flower was not told of %d attempts: %s", len(attempts), problem)
+
+
+def tell_history(runs: Iterable[Run]) -> int:
+    """Say again all that was said of these runs; how many events that were.
+
+    Telling what Flower knows already changes nothing there. Raises BrokerAway.
+    """
+    count = 0
+    with connected() as connection:
+        for run in runs:
+            for event in events_of(run):
+                _say(connection, event)
+                count += 1
+    return count
+
+
+def _end_of(attempt: Attempt) -> Event:
+    step = attempt.step
+    failed = step.status == StepRun.Status.FAILURE
+    return Event(
+        "task-failed" if failed else "task-retried",
+        attempt.ended_at,
+        attempt.worker,
+        {
+            "uuid": str(Address(step.run_id, step.name, attempt.number)),
+            "exception": attempt.error,
+            "traceback": "",
+        },
+    )
+
+
+def _say(connection: Connection, event: Event) -> None:
+    dispatcher = current_app.events.Dispatcher(connection, hostname=event.worker)
+    dispatcher.send(event.kind, timestamp=event.at.timestamp(), **event.fields)
