@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
 from django_celery import back_office, env
+from django_celery.database import database
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
 
@@ -44,6 +44,8 @@ SECURE_HSTS_SECONDS = int(timedelta(days=30).total_seconds()) if _HTTPS else 0
 # The applicant's page has its secret in the address: no other site may learn it.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The proxy with TLS in front redirects; the subdomains are not this site's to decide about.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
 # --- Application ----------------------------------------------------------------------------
 
@@ -117,35 +119,8 @@ TIME_ZONE = env.text("TIME_ZONE", default="UTC")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_SQLITE_OPTIONS = {
-    # One writer at a time, queueing for its turn, and every commit on the disk.
-    # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-transaction-behavior
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-}
-_POSTGRESQL_OPTIONS = {
-    # A server that does not answer must not hold a person or a step for longer than this.
-    # https://www.postgresql.org/docs/current/runtime-config-client.html
-    "connect_timeout": 5,
-    "options": "-c lock_timeout=10s -c statement_timeout=30s",
-}
-
-
-def _database(url: str) -> dict[str, Any]:
-    """Django's DATABASES entry for a URL, with the options of its engine."""
-    config: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600)}
-    config["CONN_HEALTH_CHECKS"] = True
-    is_sqlite = config["ENGINE"].endswith("sqlite3")
-    config["OPTIONS"] = {
-        **(_SQLITE_OPTIONS if is_sqlite else _POSTGRESQL_OPTIONS),
-        **config.get("OPTIONS", {}),
-    }
-    return config
-
-
 DATABASES = {
-    "default": _database(env.text("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
+    "default": database(env.text("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))
 }
 
 # --- Redis: broker, result backend and cache ------------------------------------------------
@@ -299,4 +274,6 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # It tells of every stage of every page.
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from pipelines import canvas, ledger
+from pipelines import ledger
 from pipelines.models import Run, StepRun
+from pipelines.sweep import send_again
 
 
 def resume(run: Run, *, now: datetime) -> tuple[str, ...]:
@@ -16,5 +17,5 @@ def resume(run: Run, *, now: datetime) -> tuple[str, ...]:
     names = tuple(failed.values_list("name", flat=True))
     if not ledger.resume(run, now=now):
         return ()
-    canvas.send(Run.objects.get(pk=run.pk))
+    send_again(run.steps.filter(name__in=names).select_related("run"), now=now)
     return names

@@ -1,6 +1,7 @@
 """The sweep: finds runs that nothing is carrying any more and sends them again."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,10 +35,14 @@ def sweep(*, now: datetime) -> Swept:
     except broker.BrokerAway:
         return Swept(len(crashed), 0)
     found = [*ledger.ready(now=now), *ledger.probes(now=now), *_lost(lengths, now=now)]
-    return Swept(len(crashed), _send(found, now=now))
+    return Swept(len(crashed), send_again(found, now=now))
 
 
-def _send(steps: list[StepRun], *, now: datetime) -> int:
+def send_again(steps: Iterable[StepRun], *, now: datetime) -> int:
+    """Send the runs of these steps, each once; how many the broker took.
+
+    ``steps`` come with their runs, as they were read; one that has changed since is left alone.
+    """
     runs: dict[Run, None] = {}
     for step in steps:
         if registry.find_step(step.run.pipeline, step.name) is None:

@@ -1,0 +1,28 @@
+"""Django's DATABASES entry for a URL, with what each engine needs to be relied on."""
+
+from typing import Any
+
+import dj_database_url
+
+_SQLITE = {
+    # One writer at a time, queueing for its turn, and every commit on the disk.
+    # https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-transaction-behavior
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+_POSTGRESQL = {
+    # A server that does not answer must not hold a person or a step for longer than this.
+    # https://www.postgresql.org/docs/current/runtime-config-client.html
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=10s -c statement_timeout=30s",
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The entry. What the URL itself says about options wins."""
+    config: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=600)}
+    options = _SQLITE if config["ENGINE"].endswith("sqlite3") else _POSTGRESQL
+    config["CONN_HEALTH_CHECKS"] = True
+    config["OPTIONS"] = {**options, **config.get("OPTIONS", {})}
+    return config
