@@ -50,13 +50,8 @@ class Passage:
     language: str
 
     @property
-    def html(self) -> SafeString:
-        """The text, escaped, in a box of its own."""
-        return format_html("<bdi {}>{}</bdi>", self.attributes, self.breakable)
-
-    @property
     def attributes(self) -> SafeString:
-        """For an element that is itself the box, such as a link."""
+        """For the HTML element that holds this passage and nothing else."""
         return format_html('dir="{}" lang="{}"', self.direction, self.language)
 
     @property

@@ -14,6 +14,10 @@ from weasyprint.urls import URLFetcher
 # Its warnings quote what they are about, for example a letter that no font has.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
+# fontTools, which WeasyPrint calls for emoji, writes the time of day into fonts otherwise.
+# https://reproducible-builds.org/docs/source-date-epoch/
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
 # WeasyPrint tells Pillow to take truncated images for whole ones, in the entire process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 

@@ -4,14 +4,18 @@ import struct
 from io import BytesIO
 
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
-FORMATS = ("JPEG", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP")
 # 38 x 45 mm, the room for it in dossier.css, at 300 dots per inch.
 PRINTED_SIZE = (449, 531)
 # Narrower than 2:3 or wider than square, a photo is cropped.
 _RATIOS = (2 / 3, 1)
-# A large camera's photo has 50 million pixels; decoded they take 150 MB.
-MAX_PIXELS = 60_000_000
+# A JPEG is decoded at a fraction of its size; the others take up to 16 bytes a pixel meanwhile.
+_MAX_JPEG_PIXELS = 50_000_000
+_MAX_PIXELS = 25_000_000
+# Longer sides are scaled to this first, while reading: the rest then needs little memory.
+_ENOUGH = 2 * PRINTED_SIZE[1]
 # Heads are above the middle of a portrait.
 _CENTRE = (0.5, 0.4)
 
@@ -26,6 +30,7 @@ _BROKEN = (
     EOFError,
     struct.error,
     Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
 )
 
 
@@ -39,18 +44,18 @@ def printed(photo: bytes) -> bytes:
     Metadata (place, camera) is left behind.
     """
     try:
-        with Image.open(BytesIO(photo), formats=FORMATS) as image:
+        with Image.open(BytesIO(photo), formats=_FORMATS) as image:
             return _as_jpeg(_cropped(_upright(_bounded(image))))
     except _BROKEN as error:
         raise PhotoUnreadable from error
 
 
 def _bounded(image: Image.Image) -> Image.Image:
-    """The image, not decoded yet, if it is small enough to be."""
-    if image.width * image.height > MAX_PIXELS:
+    """The image, decoded no larger than needed; refused before that if it is too large."""
+    most = _MAX_JPEG_PIXELS if isinstance(image, JpegImageFile) else _MAX_PIXELS
+    if image.width * image.height > most:
         raise PhotoUnreadable
-    # A JPEG can be decoded at a fraction of its size: much faster, and still twice what we need.
-    image.draft("RGB", (2 * PRINTED_SIZE[1], 2 * PRINTED_SIZE[1]))
+    image.thumbnail((_ENOUGH, _ENOUGH), Image.Resampling.BOX, reducing_gap=1.0)
     return image
 
 
