@@ -26,11 +26,21 @@ def field_for(question: Question) -> forms.Field:
 
 
 def _short_text(question: Question) -> forms.Field:
-    return OneLineField(max_length=_MAX_SHORT, error_messages=_ANSWER, **_common(question))
+    return OneLineField(
+        max_length=_MAX_SHORT,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages=_ANSWER,
+        **_common(question),
+    )
 
 
 def _long_text(question: Question) -> forms.Field:
-    return ParagraphsField(max_length=_MAX_LONG, error_messages=_ANSWER, **_common(question))
+    return ParagraphsField(
+        max_length=_MAX_LONG,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages=_ANSWER,
+        **_common(question),
+    )
 
 
 def _choice(question: Question) -> forms.Field:

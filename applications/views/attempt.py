@@ -101,7 +101,7 @@ def _not_accepted(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Nothing can be kept either; what was typed travels back with the form."""
     notice = _(
         "Nothing has been accepted yet: we could not save your application just now. "
-        "Press Apply Now again in a minute."
+        "Press Apply Now again in a minute; it will not arrive twice."
     )
     response = _page(
         request, attempt, HTTPStatus.SERVICE_UNAVAILABLE, kept=attempt.kept, notice=notice

@@ -4,12 +4,21 @@ const form = document.querySelector("[data-apply]");
 const button = form.querySelector("button");
 const calmLabel = button.textContent;
 const language = document.documentElement.lang;
-const megabytes = new Intl.NumberFormat(language, {
-  style: "unit",
-  unit: "megabyte",
-  maximumFractionDigits: 1,
-});
 const figures = new Intl.NumberFormat(language);
+
+function size(bytes) {
+  const isLarge = bytes >= 2 ** 20;
+  const unit = { style: "unit", unit: isLarge ? "megabyte" : "kilobyte", maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(language, unit).format(bytes / (isLarge ? 2 ** 20 : 2 ** 10));
+}
+
+// The way back may load the form anew, with a new key under what was typed and sent already. The
+// key stays with the entry in the history, so that sending again leads to the same application.
+function keepTheKey() {
+  const key = form.elements.submission_key;
+  key.value = history.state?.key ?? key.value;
+  history.replaceState({ key: key.value }, "");
+}
 
 function sayWhatIsWrong() {
   document.querySelector("[data-summary]")?.focus();
@@ -51,7 +60,7 @@ function judge(input) {
   const file = input.files[0];
   const wrong = file ? complaint(file, input) : "";
   input.setCustomValidity(wrong);
-  said.textContent = wrong || (file ? `${file.name} (${megabytes.format(file.size / 2 ** 20)})` : "");
+  said.textContent = wrong || (file ? `${file.name} (${size(file.size)})` : "");
   said.classList.toggle("field__error", Boolean(wrong));
   preview(wrong ? null : file, field.querySelector("[data-preview]"));
 }
@@ -73,6 +82,7 @@ function countBelow(area) {
   count(area);
 }
 
+keepTheKey();
 sayWhatIsWrong();
 form.addEventListener("submit", showThatItIsSending);
 window.addEventListener("pageshow", waitForThePress);

@@ -227,10 +227,9 @@ def test_without_a_consent_text_nothing_is_taken(client, post, consent):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize(
-    ("days", "status"), [((-9, -1), 410), ((1, 9), 404)], ids=["closed", "not open yet"]
-)
-def test_only_an_open_position_takes_applications(client, job, filled_in, method, days, status):
+@pytest.mark.parametrize("case", [((-9, -1), 410), ((1, 9), 404)], ids=["closed", "not open yet"])
+def test_only_an_open_position_takes_applications(client, job, filled_in, method, case):
+    days, status = case
     today = timezone.now()
     job.opens_at, job.closes_at = (today + timedelta(days=number) for number in days)
     job.save()
