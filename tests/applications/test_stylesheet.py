@@ -16,11 +16,10 @@ def test_the_layers_are_named_before_anything_else():
 
 
 def test_everything_stands_in_a_layer():
+    layer = re.compile(r"@layer (tokens|base|layout|components) \{\n.*\n\}\n", re.DOTALL)
     for path in FOLDER.rglob("*.css"):
         rest = path.read_text().removeprefix("@layer tokens, base, layout, components;\n\n")
-        assert re.fullmatch(
-            r"@layer (tokens|base|layout|components) \{\n.*\n\}\n", rest, re.DOTALL
-        ), path
+        assert layer.fullmatch(rest), path
 
 
 def test_nothing_outside_is_asked_for():
