@@ -35,7 +35,17 @@ def sweep(*, now: datetime) -> Swept:
     except broker.BrokerAway:
         return Swept(len(crashed), 0)
     found = [*ledger.ready(now=now), *ledger.probes(now=now), *_lost(lengths, now=now)]
-    return Swept(len(crashed), send_again(found, now=now))
+    sent = send_again(found, now=now)
+    flower.retell(step.run for step in found if _was_cut_off(step))
+    return Swept(len(crashed), sent)
+
+
+def _was_cut_off(step: StepRun) -> bool:
+    """Whether the step's first message got lost, sent by the one before it.
+
+    If the broker refused it, Celery has told Flower that the step before it failed.
+    """
+    return step.attempts == 0 and step.stage > 0
 
 
 def send_again(steps: Iterable[StepRun], *, now: datetime) -> int:

@@ -4,6 +4,6 @@ Flower knows what workers say in events. A worker that was killed says nothing m
 that was down heard nothing. https://docs.celeryq.dev/en/stable/userguide/monitoring.html#events
 """
 
-from pipelines.flower.telling import tell_ended, tell_history
+from pipelines.flower.telling import retell, tell_ended, tell_history
 
-__all__ = ["tell_ended", "tell_history"]
+__all__ = ["retell", "tell_ended", "tell_history"]

@@ -29,6 +29,17 @@ def tell_ended(attempts: Collection[Attempt]) -> None:
         logger.warning("Flower was not told of %d attempts: %s", len(attempts), problem)
 
 
+def retell(runs: Iterable[Run]) -> None:
+    """``tell_history`` as best effort, for runs of which Flower may have heard something wrong."""
+    doubtful = {run.pk for run in runs}
+    if not doubtful:
+        return
+    try:
+        tell_history(Run.objects.filter(pk__in=doubtful).prefetch_related("steps__past_attempts"))
+    except BrokerAway as problem:
+        logger.warning("Flower was not told of %d runs: %s", len(doubtful), problem)
+
+
 def tell_history(runs: Iterable[Run]) -> int:
     """Say again all that was said of these runs; how many events that were.
 

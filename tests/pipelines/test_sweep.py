@@ -19,6 +19,7 @@ class FakeBroker:
         self.lengths = {"render": 0, "deliver": 0}
         self.sent = []
         self.told = []
+        self.retold = []
         self.is_away = False
 
     def queue_lengths(self):
@@ -30,6 +31,9 @@ class FakeBroker:
         self.sent.append(run.pk)
         return True
 
+    def retell(self, runs):
+        self.retold.extend(run.pk for run in runs)
+
     def tell_ended(self, attempts):
         self.told.extend(attempt.number for attempt in attempts)
 
@@ -40,6 +44,7 @@ def broker(monkeypatch):
     monkeypatch.setattr(broker_module, "queue_lengths", fake.queue_lengths)
     monkeypatch.setattr(canvas, "send", fake.send)
     monkeypatch.setattr(flower, "tell_ended", fake.tell_ended)
+    monkeypatch.setattr(flower, "retell", fake.retell)
     return fake
 
 
@@ -116,3 +121,17 @@ def test_a_step_of_another_release_is_set_aside_and_stops_nobody(run, broker, no
     step = run.steps.get(name="wrap")
     assert (step.status, step.error) == ("failure", "This release has no such step.")
     assert broker.sent == []
+
+
+def test_flower_is_told_again_of_a_step_whose_next_message_was_refused(run, broker, now):
+    ledger.succeed(ledger.claim(run.pk, "pack", 1, worker="w", now=now), now=now)
+    ledger.unsent(run.pk, now=now)
+    sweep(now=now)
+    assert set(broker.retold) == {run.pk}
+
+
+def test_flower_is_not_bothered_with_what_it_heard_itself(run, broker, now):
+    held = ledger.claim(run.pk, "pack", 1, worker="w", now=now)
+    ledger.retry(held, "busy", due_at=now, now=now)
+    sweep(now=now)
+    assert (broker.sent, broker.retold) == ([run.pk], [])
