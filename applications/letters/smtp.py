@@ -48,11 +48,19 @@ class _Announced(smtplib.SMTP):
         code, reply = self.getreply()
         if code != _START_MAIL_INPUT:
             raise smtplib.SMTPDataError(code, reply)
-        self.before_body()
+        self._announce()
         try:
             return self._hand_over(msg)
         except (OSError, smtplib.SMTPServerDisconnected):
             raise MailInDoubt("The mail server fell silent after it got the letter.") from None
+
+    def _announce(self) -> None:
+        try:
+            self.before_body()
+        except BaseException:
+            # The server waits for a body: whatever we say now would be taken for one.
+            self.close()
+            raise
 
     def _hand_over(self, msg: bytes) -> tuple[int, bytes]:
         if self.sock is not None:
