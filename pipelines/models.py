@@ -1,4 +1,4 @@
-"""The ledger's rows. Only ``ledger`` writes them."""
+"""The ledger's rows, which only ``ledger`` writes, and the alarm that ``alarm`` keeps."""
 
 import uuid
 
@@ -102,13 +102,14 @@ class StepRun(models.Model):
 
 
 class Attempt(models.Model):
-    """An attempt that did not succeed, kept so that its story can be told later."""
+    """An attempt that was not its step's last word, kept so that its story can be told later."""
 
     class Outcome(models.TextChoices):
         RETRY = "retry", _("Failed, tried again")
         CRASH = "crash", _("Worker died")
         FAILURE = "failure", _("Failed for good")
         REVOKED = "revoked", _("Revoked")
+        SUCCESS = "success", _("Succeeded, done again later")
 
     step = models.ForeignKey(StepRun, on_delete=models.CASCADE, related_name="past_attempts")
     number = models.PositiveIntegerField(_("number"))
@@ -129,3 +130,22 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id}.{self.number}"
+
+
+class Alarm(models.Model):
+    """That runs have failed, and when people were told so. There is a row while it lasts.
+
+    ``held_until`` is set while a process is telling them; the others leave it alone until then.
+    """
+
+    topic = models.CharField(_("topic"), max_length=20, primary_key=True)
+    raised_at = models.DateTimeField(_("raised at"))
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("alarm")
+        verbose_name_plural = _("alarms")
+
+    def __str__(self) -> str:
+        return self.topic

@@ -7,6 +7,7 @@ are aware and passed in; the machines' clocks must agree to within a few seconds
 from pipelines.ledger.claims import LEASE, Claim, Dropped, Ended, LeaseLost, claim, renew
 from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
+from pipelines.ledger.reopening import reopen
 from pipelines.ledger.upkeep import (
     StepName,
     count_sent,
@@ -36,6 +37,7 @@ __all__ = [
     "probes",
     "ready",
     "renew",
+    "reopen",
     "resume",
     "retry",
     "ring",

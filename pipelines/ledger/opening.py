@@ -43,11 +43,10 @@ def advance(run: Run, *, now: datetime) -> bool:
     if not left:
         Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE, finished_at=now)
         return False
-    stage = [step for step in left if step.stage == left[0].stage]
-    if any(step.opened_at for step in stage):
-        return False
-    _open(stage, now=now)
-    return True
+    unopened = [step for step in left if step.stage == left[0].stage and not step.opened_at]
+    if unopened:
+        _open(unopened, now=now)
+    return bool(unopened)
 
 
 def _open(steps: Iterable[StepRun], *, now: datetime) -> None:
