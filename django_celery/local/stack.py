@@ -187,5 +187,5 @@ def _only_one(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise PartFailed(f"Another run uses {folder} already: stop that one first.") from None
+            raise PartFailed(f"{folder} is in use by another run: stop that one first.") from None
         yield

@@ -1,0 +1,48 @@
+"""The whole system, real: servers, processes, a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from django_celery.local import staff
+from django_celery.local.stack import Stack
+
+# A developer's own .env is not to change what is tested.
+SETTINGS = {
+    "SITE_NAME": "Northwind Studio",
+    "HR_EMAIL": "hr@example.com",
+    "APPLY_RATE_PER_IP": "0",
+    "APPLY_RATE_PER_EMAIL": "0",
+}
+
+
+# Not for the whole session: while Playwright runs, Django refuses to touch a database here.
+@pytest.fixture(scope="package")
+def stack(tmp_path_factory) -> Iterator[Stack]:
+    with Stack(tmp_path_factory.mktemp("stack"), settings=SETTINGS) as stack:
+        staff.seed(stack)
+        yield stack
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser, stack) -> Iterator[Page]:
+    """A tab without a past. What goes wrong in the page's own console is an error."""
+    context = browser.new_context(base_url=stack.site_url, locale="en-GB")
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+    yield page
+    context.close()
+    assert troubles == []
