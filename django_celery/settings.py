@@ -197,6 +197,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "applications.forget_kept_files",
         "schedule": timedelta(hours=1),
     },
+    "reconcile": {
+        "task": "applications.reconcile",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "alarm": {
+        "task": "pipelines.alarm",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }
 
 # --- Object storage (S3) --------------------------------------------------------------------
@@ -235,6 +245,9 @@ EMAIL_EVIDENCE_URL = env.text(
 EMAIL_IDEMPOTENCY_HEADER = env.text(
     "EMAIL_IDEMPOTENCY_HEADER", default=None if EMAIL_DOUBT_POLICY == "idempotent" else ""
 )
+# Who hears that runs have failed. https://docs.djangoproject.com/en/5.2/ref/settings/#admins
+ADMINS = [("", address) for address in env.items("ADMINS")]
+EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 # Who gets the applications for jobs that name nobody.
 HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")
 
@@ -263,6 +276,11 @@ UNFOLD = back_office.UNFOLD
 
 LOGIN_URL = "admin:login"
 
+# --- Monitoring -----------------------------------------------------------------------------
+
+# Who may read /metrics from another machine: Authorization: Bearer <token>.
+METRICS_TOKEN = env.text("METRICS_TOKEN", default="")
+
 # --- Logging --------------------------------------------------------------------------------
 
 # Nothing personal is logged: run ids, step names, error classes.
@@ -272,8 +290,21 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_tokens": {"()": "django_celery.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # It tells of every stage of every page.
-    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        # Without the handler that would mail a failed request, form and all, to ADMINS.
+        # https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration
+        "django": {"level": "INFO", "handlers": []},
+        # They tell of every stage of every page.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -45,6 +45,14 @@ def broker(monkeypatch):
     """Celery's in-memory broker in the place of Redis."""
     monkeypatch.setitem(app.conf, "broker_url", "memory://")
     monkeypatch.setitem(app.conf, "broker_transport_options", {})
+    _forget_connections()
+    yield
+    _forget_connections()
+
+
+def _forget_connections():
+    """As after a fork: pooled connections would keep speaking to the broker they were made for."""
+    app._after_fork()
 
 
 @pytest.fixture
