@@ -76,9 +76,7 @@ class Browser:
         Raises NotAccepted.
         """
         address = urljoin(self._site_url, f"/jobs/{slug}/apply/")
-        form = ApplyFormReader()
-        form.feed(self._ask(request(address))[1].decode())
-        body, content_type = _multipart(_fields(form, candidate), _files(candidate))
+        body, content_type = fill_in(self._ask(request(address))[1].decode(), candidate)
         headers = {"Content-Type": content_type, "Referer": address}
         return self._ask(request(address, body, headers=headers))[0]
 
@@ -95,6 +93,13 @@ class Browser:
         except urllib.error.HTTPError as error:
             with error:
                 raise NotAccepted(f"{asked.full_url} answered {error.code}.") from None
+
+
+def fill_in(page: str, candidate: Candidate) -> tuple[bytes, str]:
+    """The body that a browser would send for the form on this page, and its Content-Type."""
+    form = ApplyFormReader()
+    form.feed(page)
+    return _multipart(_fields(form, candidate), _files(candidate))
 
 
 def _fields(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, str]]:

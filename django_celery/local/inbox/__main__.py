@@ -5,6 +5,7 @@ import asyncio
 import signal
 from pathlib import Path
 
+from django_celery.local.inbox.mail_log import LoggingStore
 from django_celery.local.inbox.mailbox import Mailbox
 from django_celery.local.inbox.smtp import Handler, Listener
 from django_celery.local.inbox.store import Store
@@ -16,11 +17,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--dir", type=Path, required=True, help="where messages are kept")
+    parser.add_argument("--log", type=Path, help="a mail log as a Postfix writes it")
     return parser.parse_args()
 
 
+def _store(arguments: argparse.Namespace) -> Store:
+    return LoggingStore(arguments.dir, log=arguments.log) if arguments.log else Store(arguments.dir)
+
+
 async def _run(arguments: argparse.Namespace) -> None:
-    store = Store(arguments.dir)
+    store = _store(arguments)
     listener = Listener(Handler(store), port=arguments.smtp_port)
     await listener.open()
     loop = asyncio.get_running_loop()
