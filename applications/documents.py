@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from applications import storage
 from applications.models import Application, Document, StagedContent
@@ -20,25 +20,50 @@ def find(application: Application, kind: Document.Kind) -> Document | None:
     return application.documents.filter(kind=kind).first()
 
 
-def stage_dossier(application: Application, content: bytes, *, now: datetime) -> None:
-    """Keep a dossier until it is stored. If there is one already, that one stays."""
-    dossier = Document(
-        application=application,
-        kind=Document.Kind.DOSSIER,
-        filename=f"{application.reference}.pdf",
-        content_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        created_at=now,
+def is_lost(document: Document) -> bool:
+    """Whether its bytes are neither in the database nor, as far as we know, in the object store."""
+    return (
+        document.stored_at is None and not StagedContent.objects.filter(document=document).exists()
     )
-    try:
-        with transaction.atomic():
-            dossier.save(force_insert=True)
+
+
+def mark_missing(document: Document) -> None:
+    """The object store does not have these bytes after all."""
+    Document.objects.filter(pk=document.pk, stored_at=document.stored_at).update(stored_at=None)
+
+
+def stage_dossier(application: Application, content: bytes, *, now: datetime) -> None:
+    """Keep a dossier until it is stored. If there are bytes of one already, those stay.
+
+    One that was lost keeps its row, so that links to it stay good; the row says whether the
+    bytes are others than before.
+    """
+    facts = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    with transaction.atomic():
+        dossier, is_new = Document.objects.select_for_update().get_or_create(
+            application=application,
+            kind=Document.Kind.DOSSIER,
+            defaults={
+                "filename": f"{application.reference}.pdf",
+                "content_type": "application/pdf",
+                "created_at": now,
+                **facts,
+            },
+        )
+        # An attempt that was taken for dead may have got here first; both drew the same.
+        if is_new or is_lost(dossier):
+            note = _difference(dossier, facts["sha256"], now=now)
+            Document.objects.filter(pk=dossier.pk).update(**facts, note=note)
             StagedContent.objects.create(document=dossier, content=content)
-    except IntegrityError:
-        # An attempt that was taken for dead got here first; both drew the same application.
-        if find(application, Document.Kind.DOSSIER) is None:
-            raise
+
+
+def _difference(dossier: Document, sha256: object, *, now: datetime) -> str:
+    if dossier.sha256 == sha256:
+        return dossier.note
+    return (
+        f"Drawn again on {now:%Y-%m-%d %H:%M} UTC, with other bytes than before: "
+        f"their SHA-256 was {dossier.sha256}."
+    )
 
 
 def store(document: Document, *, now: datetime) -> None:

@@ -20,10 +20,11 @@ mail_again = Retry(
 )
 
 
-@step(queue="render", timeout=60)
+@step(queue="render", timeout=60, retry=store_again)
 def render_dossier(application: Application) -> None:
     """Draw the dossier, unless an attempt that died later has done so."""
-    if documents.find(application, Document.Kind.DOSSIER) is None:
+    drawn = documents.find(application, Document.Kind.DOSSIER)
+    if drawn is None or documents.is_lost(drawn):
         photo = documents.find(application, Document.Kind.PHOTO)
         content = dossier.render(application, photo=documents.content_of(photo) if photo else None)
         documents.stage_dossier(application, content, now=timezone.now())

@@ -29,6 +29,8 @@ os.environ.update(
         "EMAIL_HOST_PASSWORD": "",
         "DEFAULT_FROM_EMAIL": "Example Jobs <jobs@example.com>",
         "HR_EMAIL": "hr@example.com",
+        "ADMINS": "",
+        "METRICS_TOKEN": "",
         "TIME_ZONE": "UTC",
         "FLOWER_BASIC_AUTH": "flower:only-for-tests",
         "DJANGO_SETTINGS_MODULE": "django_celery.settings",

@@ -32,6 +32,7 @@ class Document(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     stored_at = models.DateTimeField(_("stored at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("document")

@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.models.application import Application
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def in_doubt(self) -> "LetterQuerySet":
+        """Those of which nobody knows whether the mail server has them."""
+        return self.filter(intent_at__isnull=False, sent_at__isnull=True)
+
+
 class Letter(models.Model):
     """One letter that is to go out once.
 
@@ -29,6 +35,8 @@ class Letter(models.Model):
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
+    objects = LetterQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
@@ -42,6 +50,17 @@ class Letter(models.Model):
                 name="letter_sent_only_after_its_intent",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("intent_at",),
+                condition=models.Q(sent_at__isnull=True),
+                name="letter_not_sent",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_in_doubt(self) -> bool:
+        return self.intent_at is not None and self.sent_at is None

@@ -2,14 +2,19 @@
 
 from applications.storage.bucket import ensure_bucket, ping
 from applications.storage.errors import StorageRefused, StorageUnavailable
+from applications.storage.inspection import Condition, Listed, condition, listing
 from applications.storage.objects import get, link, put, verify
 
 __all__ = [
+    "Condition",
+    "Listed",
     "StorageRefused",
     "StorageUnavailable",
+    "condition",
     "ensure_bucket",
     "get",
     "link",
+    "listing",
     "ping",
     "put",
     "verify",

@@ -1,5 +1,6 @@
 """Settings as other environments make them."""
 
+import logging
 import runpy
 
 import pytest
@@ -99,3 +100,10 @@ def test_every_step_s_queue_is_declared():
     steps = [step for pipeline in registry.all_pipelines() for step in pipeline.steps]
 
     assert {step.queue for step in steps} <= declared
+
+
+def test_admins_are_told_of_failed_runs_and_never_sent_a_request(settings_with):
+    read = settings_with(ADMINS="ops@example.com, b@example.com")
+
+    assert read["ADMINS"] == [("", "ops@example.com"), ("", "b@example.com")]
+    assert [type(handler) for handler in logging.getLogger("django").handlers] == []

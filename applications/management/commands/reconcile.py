@@ -1,0 +1,88 @@
+"""``python manage.py reconcile``: compare everything with everything, repair, report."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from applications.services.reconciliation import (
+    Compared,
+    Finding,
+    Problem,
+    count,
+    repair,
+    survey,
+)
+from applications.storage import StorageRefused, StorageUnavailable
+
+_COMPARED = ("applications", "documents", "letters")
+
+
+class Command(BaseCommand):
+    help = "Compare applications, runs, objects and letters; repair what can be repaired."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Show, and change nothing.")
+        parser.add_argument(
+            "--after", type=UUID, metavar="ID", help="Go on behind this application."
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        act = _shown if options["dry_run"] else _repaired
+        counts: Counter[str] = Counter()
+        last = options["after"]
+        try:
+            for event in survey(look_closely=_every_one, after=last):
+                count(counts, event)
+                if isinstance(event, Compared):
+                    last = event.last
+                else:
+                    self.stdout.write(f"{event.subject}  {event}: {act(event)}")
+        except (StorageUnavailable, StorageRefused) as error:
+            raise CommandError(_broken_off(str(error), last)) from None
+        for line in _summary(counts):
+            self.stdout.write(line)
+        if troubles := sum(counts[_key(problem)] for problem in Problem if problem.needs_person):
+            raise CommandError(f"Need a person: {troubles}.")
+        self.stdout.write(_conclusion(counts, is_dry=options["dry_run"]))
+
+
+def _every_one(_application: UUID) -> bool:
+    return True
+
+
+def _repaired(finding: Finding) -> str:
+    repair(finding, now=timezone.now())
+    return finding.problem.remedy or "needs a person"
+
+
+def _shown(finding: Finding) -> str:
+    return f"would be {finding.problem.remedy}" if finding.problem.remedy else "needs a person"
+
+
+def _summary(counts: Counter[str]) -> Iterator[str]:
+    yield "Compared: " + ", ".join(f"{counts[name]} {name}" for name in _COMPARED) + "."
+    found = [problem for problem in Problem if counts[_key(problem)]]
+    width = max((len(problem.words) for problem in found), default=0)
+    for problem in found:
+        remedy = problem.remedy or "needs a person"
+        yield f"{counts[_key(problem)]:>6}  {problem.words:{width}}  {remedy}"
+
+
+def _conclusion(counts: Counter[str], *, is_dry: bool) -> str:
+    if not any(counts[_key(problem)] for problem in Problem):
+        return "All is well."
+    return "Nothing was changed." if is_dry else "All of it is put right, or on its way."
+
+
+def _key(problem: Problem) -> str:
+    return problem.name.lower()
+
+
+def _broken_off(reason: str, last: UUID | None) -> str:
+    hint = f" What was compared stays so: go on with --after {last}." if last else ""
+    return f"{reason}{hint}"

@@ -1,0 +1,71 @@
+"""Letters of which nobody knows whether the mail server has them: a person decides.
+
+The policy (EMAIL_DOUBT_POLICY) has left them to one, or they are its second copies. What is
+decided is written into the letter, and its step is done again.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from applications.models import Letter
+from applications.pipeline import apply_now, email_applicant, email_hr
+from pipelines import ledger
+from pipelines.models import Run, StepRun
+
+# The step that hands over each kind of letter.
+STEPS: dict[str, str] = {
+    Letter.Kind.NEW_APPLICATION: email_hr.name,
+    Letter.Kind.APPLICATION_RECEIVED: email_applicant.name,
+}
+
+_ENDED = (StepRun.Status.SUCCESS, StepRun.Status.FAILURE)
+
+
+def is_undecided(letter: Letter) -> bool:
+    """Whether the letter is in doubt and waits for a person, no step being at it. One query."""
+    return letter.is_in_doubt and _steps(letter).filter(status__in=_ENDED).exists()
+
+
+def arrived(letter: Letter, *, now: datetime) -> bool:
+    """It did arrive: take it for sent when it was handed over. False: it was decided already."""
+    return _decide(
+        letter, f"A person decided on {_moment(now)} that it had arrived.", now, letter.intent_at
+    )
+
+
+def send_again(letter: Letter, *, now: datetime) -> bool:
+    """Let one more copy go out, under the same Message-ID. False: it was decided already."""
+    return _decide(letter, f"A person had it sent again on {_moment(now)}.", now, None)
+
+
+def _decide(letter: Letter, note: str, now: datetime, sent_at: datetime | None) -> bool:
+    """Note what was decided on a letter that nothing has happened to since it was read."""
+    unchanged = Letter.objects.in_doubt().filter(pk=letter.pk, intents=letter.intents)
+    with transaction.atomic():
+        won = unchanged.filter(intent_at=letter.intent_at).update(
+            sent_at=sent_at,
+            # A letter without an intent is one to be handed over.
+            intent_at=sent_at,
+            note=" ".join(filter(None, (letter.note, note)))[-500:],
+        )
+        if won:
+            ledger.reopen(_run(letter), {STEPS[letter.kind]}, now=now)
+    return won == 1
+
+
+def _run(letter: Letter) -> Run:
+    return Run.objects.get(pipeline=apply_now.name, subject_id=str(letter.application_id))
+
+
+def _steps(letter: Letter) -> QuerySet[StepRun]:
+    return StepRun.objects.filter(
+        run__pipeline=apply_now.name,
+        run__subject_id=str(letter.application_id),
+        name=STEPS[letter.kind],
+    )
+
+
+def _moment(now: datetime) -> str:
+    return f"{now:%Y-%m-%d %H:%M} UTC"
