@@ -36,7 +36,8 @@ _VARIABLES = {"web": "PORT", "flower": "FLOWER_PORT"}
 
 def main() -> int:
     """Run until a signal comes; the exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell starts what it puts into the background with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     console = Console()
     board = PartsBoard(console)
