@@ -6,6 +6,7 @@ from collections.abc import Callable
 from celery import Celery
 from celery.utils.nodenames import gethostname
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from django_celery.local.http import authorization, fetch, request
 from django_celery.local.process import Process
@@ -32,7 +33,7 @@ def pongs(name: str, *, broker: str) -> Condition:
         control = _celery(broker).control
         try:
             return bool(control.ping(destination=[node], timeout=_PATIENCE, limit=1))
-        except OperationalError:
+        except (OperationalError, RedisError):  # the latter on a connection that has been kept
             return False
 
     return condition

@@ -1,14 +1,16 @@
 """Holds one command on a leash: when its owner is gone, nothing of it survives.
 
 A program of its own, run by path so that it loads nothing but a little of the standard library:
-``python -I -S leash.py REPORT_FD COMMAND...``. Its standard input is a pipe that only the owner
-holds open and never writes to. It writes the command's process id to REPORT_FD, waits until the
-command ends or the owner does, then kills whatever the command has left behind, pool processes and
-daemons included, and ends with the command's exit code (128 + n when signal n killed it).
+``python -I -S leash.py REPORT_FD LEFTOVERS COMMAND...``. Its standard input is a pipe that only the
+owner holds open and never writes to. It writes the command's process id to REPORT_FD, waits until
+the command ends or the owner does, then kills whatever the command has left behind, pool processes
+and daemons included, removes its LEFTOVERS (paths as in PATH), and ends with the command's exit
+code (128 + n when signal n killed it).
 
 Linux only: prctl(2), pidfd_open(2) and /proc.
 """
 
+import contextlib
 import ctypes
 import os
 import select
@@ -80,7 +82,14 @@ def _end_the_rest() -> None:
             return
 
 
-def main(report: int, command: list[str]) -> int:
+def _remove(leftovers: str) -> None:
+    for path in filter(None, leftovers.split(os.pathsep)):
+        # Not there, or somebody else's.
+        with contextlib.suppress(OSError):
+            Path(path).unlink()
+
+
+def main(report: int, leftovers: str, command: list[str]) -> int:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
     try:
         child = _start(command)
@@ -92,8 +101,9 @@ def main(report: int, command: list[str]) -> int:
     child.kill()
     code = child.wait()
     _end_the_rest()
+    _remove(leftovers)
     return 128 - code if code < 0 else code
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), sys.argv[2:]))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2], sys.argv[3:]))

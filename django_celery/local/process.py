@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django_celery.env import BASE_DIR
 
-LEASH = Path(__file__).with_name("leash.py")
+_LEASH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")))
 _TAIL_LINES = 15
 
 
@@ -123,7 +123,6 @@ class Process:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._leash.wait(self.part.stop_limit)
             self._let_go()
-            self._tidy_up()
 
     def tail(self) -> str:
         """The last lines of its output."""
@@ -132,10 +131,11 @@ class Process:
     def _start(self) -> None:
         self._let_go()
         report, child_report = os.pipe()
+        leftovers = os.pathsep.join(map(str, self.part.leftovers))
         with self.log.open("ab") as log:
             self._log_start = log.tell()
             self._leash = subprocess.Popen(  # noqa: S603 - the commands are this project's own
-                [sys.executable, "-I", "-S", str(LEASH), str(child_report), *self.part.command],
+                [*_LEASH, str(child_report), leftovers, *self.part.command],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -161,10 +161,6 @@ class Process:
         if self._leash is not None and self._leash.stdin is not None:
             self._leash.stdin.close()
             self._leash.wait()
-
-    def _tidy_up(self) -> None:
-        for path in self.part.leftovers:
-            path.unlink(missing_ok=True)
 
 
 def wait_until_ready(process: Process) -> None:

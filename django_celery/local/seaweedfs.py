@@ -5,6 +5,7 @@ an account on this machine could read them: this is for trying things out, not f
 """
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from mypy_boto3_s3 import S3Client
 
+from django_celery.env import BASE_DIR
 from django_celery.local.ports import LOOPBACK, Ports
 from django_celery.local.process import Part, PartFailed
 
@@ -77,9 +79,7 @@ def part(bucket: Bucket, *, folder: Path, ports: Ports) -> Part:
     identities = folder / "identities.json"
     identities.touch(mode=0o600)
     identities.write_text(json.dumps(bucket.identities()))
-    # Beside the S3 port, so that they are the same the next time if they can be.
-    inner = {name: ports.take(bucket.port + n) for n, name in enumerate(_INNER_PORTS, start=1)}
-    inner["admin.port"] = ports.take_pair(_ADMIN_PORT, distance=_ADMIN_GRPC_DISTANCE)
+    inner = _inner_ports(bucket.port, ports)
     options = {**_options(bucket, data=data, identities=identities), **inner}
     client = bucket.client()
     return Part(
@@ -93,7 +93,7 @@ def part(bucket: Bucket, *, folder: Path, ports: Ports) -> Part:
         is_ready=lambda _process: _has_bucket(client, bucket.name),
         port=bucket.port,
         stop_limit=10,
-        leftovers=_sockets(bucket.port, inner),
+        leftovers=_sockets(inner),
     )
 
 
@@ -111,15 +111,53 @@ def _options(bucket: Bucket, *, data: Path, identities: Path) -> dict[str, objec
         "webdav": "false",
         "master.telemetry": "false",
         "volume.preStopSeconds": 0,
+        "s3.localSocket": _short(data / "s3.sock"),
+        "filer.localSocket": _short(data / "filer.sock"),
     }
 
 
-def _sockets(port: int, inner: Mapping[str, int]) -> tuple[Path, ...]:
-    """The Unix sockets that weed makes in /tmp, whatever it is told, and forgets when killed."""
-    grpc = [f"{name.partition('.')[0]}-grpc-{inner[name]}" for name in inner if "grpc" in name]
-    admin = f"admin-grpc-{inner['admin.port'] + _ADMIN_GRPC_DISTANCE}"
-    names = [*grpc, admin, f"s3-{port}", f"filer-{inner['filer.port']}"]
-    return tuple(Path("/tmp") / f"seaweedfs-{name}.sock" for name in names)  # noqa: S108 - weed's
+def _short(path: Path) -> str:
+    """The path, from the working directory if that is shorter: a socket's may have 107 bytes."""
+    return min(str(path), os.path.relpath(path, BASE_DIR), key=len)
+
+
+def _inner_ports(first: int, ports: Ports) -> dict[str, int]:
+    """Beside the S3 port, so that they are the same the next time if they can be."""
+    found = {
+        name: _take(name, first + number, ports)
+        for number, name in enumerate(_INNER_PORTS, start=1)
+    }
+    port = ports.take_pair(_ADMIN_PORT, distance=_ADMIN_GRPC_DISTANCE)
+    while _is_haunted(_socket("admin.port.grpc", port + _ADMIN_GRPC_DISTANCE)):
+        port = ports.take_pair(port, distance=_ADMIN_GRPC_DISTANCE)
+    return {**found, "admin.port": port}
+
+
+def _take(name: str, preferred: int, ports: Ports) -> int:
+    port = ports.take(preferred)
+    while "grpc" in name and _is_haunted(_socket(name, port)):
+        port = ports.take()
+    return port
+
+
+def _is_haunted(socket: Path) -> bool:
+    """Whether somebody else's run has left this behind: weed would call there and wait for ever."""
+    try:
+        socket.unlink(missing_ok=True)
+    except PermissionError:
+        return True
+    return False
+
+
+def _socket(name: str, port: int) -> Path:
+    """The Unix socket that weed makes beside a gRPC port, whatever it is told."""
+    return Path("/tmp") / f"seaweedfs-{name.partition('.')[0]}-grpc-{port}.sock"  # noqa: S108 - weed's
+
+
+def _sockets(inner: Mapping[str, int]) -> tuple[Path, ...]:
+    """All that it makes: it forgets them when it is killed, and some even when not."""
+    admin = _socket("admin.port.grpc", inner["admin.port"] + _ADMIN_GRPC_DISTANCE)
+    return (*(_socket(name, port) for name, port in inner.items() if "grpc" in name), admin)
 
 
 def _program() -> str:

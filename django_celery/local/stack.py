@@ -24,8 +24,8 @@ from django_celery.local.supervisor import Event, Tell
 
 PORTS = ("web", "redis", "s3", "smtp", "inbox", "flower", "postgres")
 
-# First those who bring work, then those who do it, then who watches; the servers last.
-_STOPPED_FIRST = (("web", "beat"), ("render", "deliver", "housekeeping"), ("flower",))
+# First those who bring work and do it, then who watches them, last what all of them need.
+_STOPPED_FIRST = (("web", "beat", "render", "deliver", "housekeeping"), ("flower",))
 
 
 class Engine(Enum):

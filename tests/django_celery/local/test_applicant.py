@@ -26,7 +26,8 @@ def test_the_fields_of_a_form_are_read():
 
 
 @pytest.fixture
-def site(live_server, settings) -> str:
+def site(django_db_setup, live_server, settings) -> str:
+    # The database first: made before, the server would share a connection between two threads.
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     call_command("seed_demo", verbosity=0)
     return live_server.url.replace("localhost", "127.0.0.1")

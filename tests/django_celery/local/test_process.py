@@ -176,3 +176,10 @@ def test_output_begins_with_the_last_start(python):
     wait_for(lambda: not process.alive)
     assert process.output == "ready\n"
     assert process.log.read_text() == "ready\nready\n"
+
+
+def test_what_a_part_leaves_behind_is_removed_however_it_ends(python, tmp_path):
+    socket = tmp_path / "socket"
+    process = python(f"open({str(socket)!r}, 'w').close()", leftovers=(socket, tmp_path / "other"))
+    wait_for(lambda: not process.alive)
+    assert not socket.exists()

@@ -2,6 +2,7 @@ import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -59,3 +60,23 @@ def test_the_secret_is_on_no_command_line_and_in_no_readable_file(tmp_path):
     part = seaweedfs.part(bucket, folder=tmp_path, ports=Ports())
     assert not [text for text in part.command if bucket.secret_key in text]
     assert (tmp_path / "identities.json").stat().st_mode & 0o077 == 0
+
+
+def test_ports_that_somebody_elses_run_has_left_marked_are_not_taken(tmp_path, monkeypatch):
+    haunted = "seaweedfs-master-grpc-"
+    unlink = Path.unlink
+
+    def refuse_once(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name.startswith(haunted) and path not in refused:
+            refused.append(path)
+            if len(refused) == 1:
+                raise PermissionError
+        unlink(path, missing_ok=missing_ok)
+
+    refused: list[Path] = []
+    monkeypatch.setattr(Path, "unlink", refuse_once)
+    bucket = seaweedfs.Bucket(1, "applications", "an-access-key", "a-secret-key")
+    part = seaweedfs.part(bucket, folder=tmp_path, ports=Ports())
+    first, second = (path.stem.removeprefix(haunted) for path in refused)
+    assert f"-master.port.grpc={second}" in part.command
+    assert f"-master.port.grpc={first}" not in part.command
