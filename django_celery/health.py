@@ -7,16 +7,19 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu import Connection
 
 from applications import storage
 from django_celery.celery import app
+from pipelines import measures
 
 LIMIT = 1.0  # seconds for all parts together; they are asked at the same time
 _PING = 0.8  # seconds; a worker that is slower than this would miss the limit
@@ -40,18 +43,22 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> JsonResponse:
     """``ok`` or ``unavailable`` for each part; 200 if all are well, else 503.
 
-    Applications are accepted for as long as the database is there, whatever else is away.
+    ``backlog_seconds`` is how long the oldest message has waited for a worker, null while the
+    database is away; a long wait is no reason for 503. Applications are accepted for as long as
+    the database is there, whatever else is away.
     """
     deadline = time.monotonic() + LIMIT
+    backlog = _backlog_thread.submit(_backlog_seconds)
     asked = {part: _threads[part].submit(check) for part, check in _CHECKS.items()}
     ready = {part: _is_ready(part, answer, deadline) for part, answer in asked.items()}
+    parts = {part: "ok" if is_ready else "unavailable" for part, is_ready in ready.items()}
+    seconds = backlog.result() if _is_ready("backlog", backlog, deadline) else None
     return JsonResponse(
-        {part: "ok" if is_ready else "unavailable" for part, is_ready in ready.items()},
-        status=200 if all(ready.values()) else 503,
+        {**parts, "backlog_seconds": seconds}, status=200 if all(ready.values()) else 503
     )
 
 
-def _is_ready(part: str, answer: Future[None], deadline: float) -> bool:
+def _is_ready(part: str, answer: Future[Any], deadline: float) -> bool:
     try:
         error = answer.exception(timeout=max(0.0, deadline - time.monotonic()))
     except TimeoutError as too_late:
@@ -66,6 +73,13 @@ def _database() -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+    finally:
+        connection.close()
+
+
+def _backlog_seconds() -> int:
+    try:
+        return int(measures.backlog_age(now=timezone.now()).total_seconds())
     finally:
         connection.close()
 
@@ -102,3 +116,4 @@ _CHECKS: dict[str, Callable[[], None]] = {
 }
 # One thread for each part, so that a part that hangs holds up neither the others nor more threads.
 _threads = {part: ThreadPoolExecutor(1, thread_name_prefix=f"readyz-{part}") for part in _CHECKS}
+_backlog_thread = ThreadPoolExecutor(1, thread_name_prefix="readyz-backlog")

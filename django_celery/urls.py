@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 # schedules gives Beat's pages the back office's forms, before the admin's addresses are made.
-from django_celery import health, schedules  # noqa: F401
+from django_celery import health, metrics, schedules  # noqa: F401
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("staff/", admin.site.urls),
     path("", include("applications.urls")),
 ]

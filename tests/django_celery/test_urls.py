@@ -13,6 +13,7 @@ from django.urls import resolve
         ("/staff/", "index"),
         ("/healthz", "healthz"),
         ("/readyz", "readyz"),
+        ("/metrics", "metrics"),
     ],
 )
 def test_addresses_of_the_contract_lead_to_their_views(address, name):
