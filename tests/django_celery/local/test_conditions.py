@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from django_celery.local import conditions
+from django_celery.local import conditions, redis
 from django_celery.local.ports import Ports
 from django_celery.local.process import Part, Process
 from tests.django_celery.local.waiting import wait_for
@@ -53,3 +53,14 @@ def test_a_process_is_up_when_it_has_said_so(process):
 def test_a_worker_is_not_up_while_its_broker_is_away(process):
     broker = f"redis://127.0.0.1:{Ports().take()}/0"
     assert not conditions.pongs("render", broker=broker)(process)
+
+
+def test_a_worker_is_not_up_when_its_broker_dies_while_it_is_asked(process, running, tmp_path):
+    port = Ports().take()
+    broker = running(redis.part(port, folder=tmp_path / "redis"))
+    condition = conditions.pongs("render", broker=redis.url(port))
+    death = threading.Timer(0.3, broker.kill)
+    death.start()
+    assert not condition(process)
+    death.join()
+    assert not condition(process)
