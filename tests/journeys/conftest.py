@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from django_celery.local import staff
-from django_celery.local.stack import Stack
+from django_celery.local.stack import Engine, Stack
 
 # A developer's own .env is not to change what is tested.
 SETTINGS = {
@@ -20,7 +20,9 @@ SETTINGS = {
 # Not for the whole session: while Playwright runs, Django refuses to touch a database here.
 @pytest.fixture(scope="package")
 def stack(tmp_path_factory) -> Iterator[Stack]:
-    with Stack(tmp_path_factory.mktemp("stack"), settings=SETTINGS) as stack:
+    folder = tmp_path_factory.mktemp("stack")
+    # make run's own journey has SQLite.
+    with Stack(folder, settings=SETTINGS, engine=Engine.POSTGRESQL) as stack:
         staff.seed(stack)
         yield stack
 

@@ -4,6 +4,9 @@ import hashlib
 import io
 import json
 import re
+import signal
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.error import HTTPError
@@ -12,12 +15,13 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from django_celery.local.delivery import object_keys, read_back
-from django_celery.local.http import authorization, fetch, request
+from django_celery.local.delivery import Before, StoredObject
+from django_celery.local.http import fetch, request
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.inbox.message import attachment, parse
 from django_celery.local.sample import Candidate, candidate
 from tests.django_celery.local.waiting import wait_for
+from tests.journeys.monitor import ask_flower
 
 # The whole system comes up first, which takes its time on a busy machine.
 pytestmark = pytest.mark.timeout(300)
@@ -29,18 +33,24 @@ DONE = "All done: your application is with our hiring team."
 
 @dataclass(frozen=True)
 class Arrived:
-    """An application that went all the way."""
+    """An application that went all the way: what was seen, and what came of it."""
 
     candidate: Candidate
     page_url: str
     reference: str
     headlines: tuple[str, str]
     was_reloaded: bool
+    objects: Mapping[str, StoredObject]
+    letters: Mapping[str, EmailMessage]
+    task_ids: Mapping[str, str]
+    at: float
 
 
 @pytest.fixture(scope="module")
 def arrived(stack, page, tmp_path_factory) -> Arrived:
     someone = candidate()
+    before = Before.now(stack.bucket, stack.inbox)
+    older_tasks = ask_flower(stack, "tasks")
     # So slow that the page is there before the last letter has gone.
     stack.inbox.fail(Faults(delay_seconds=1))
     fill_in(page, someone, tmp_path_factory.mktemp("files"))
@@ -51,12 +61,20 @@ def arrived(stack, page, tmp_path_factory) -> Arrived:
     first = headline.inner_text()
     expect(headline).to_have_text(DONE, timeout=30_000)
     stack.inbox.fail(Faults())
+    found = {key.rpartition("/")[2]: item for key, item in objects(stack, before)}
+    tasks = {
+        key: task for key, task in ask_flower(stack, "tasks").items() if key not in older_tasks
+    }
     return Arrived(
         candidate=someone,
         page_url=page.url,
         reference=page.locator(".receipt__reference").inner_text(),
         headlines=(first, headline.inner_text()),
         was_reloaded=not page.evaluate("window.isTheSamePage === true"),
+        objects=found,
+        letters={one["to"][0]: letter(stack, one) for one in before.new_letters(stack.inbox)},
+        task_ids={task["name"]: key for key, task in tasks.items()},
+        at=time.time(),
     )
 
 
@@ -81,33 +99,32 @@ def fill_in(page, someone: Candidate, folder) -> None:
     page.get_by_label("I agree").check()
 
 
+def objects(stack, before: Before):
+    return ((item.key, item) for item in before.new_objects(stack.bucket))
+
+
+def letter(stack, summary: dict) -> EmailMessage:
+    return parse(stack.inbox.source(summary["id"]))
+
+
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def letter_to(stack, address: str) -> EmailMessage:
-    found = [one for one in stack.inbox.messages() if one["to"] == [address]]
-    assert len(found) == 1
-    return parse(stack.inbox.source(found[0]["id"]))
-
-
-def enclosures(message: EmailMessage) -> dict[str, str]:
-    """Their names and the SHA-256 of what is in them."""
+def enclosures(message: EmailMessage) -> list[str]:
+    """The SHA-256 of what is enclosed, in its order."""
     numbers = range(len(list(message.iter_attachments())))
-    found = (attachment(message, number) for number in numbers)
-    return {about.name: sha256(content) for about, content in found}
+    return [sha256(attachment(message, number)[1]) for number in numbers]
 
 
-def stored(stack) -> dict[str, str]:
-    """The bucket's objects by the last part of their keys, all of them intact."""
-    objects = [read_back(stack.bucket, key) for key in object_keys(stack.bucket)]
-    assert [item.key for item in objects if not item.is_intact] == []
-    return {item.key.rpartition("/")[2]: item.sha256 for item in objects}
+def tasks(arrived: Arrived, stack) -> list[dict]:
+    """What Flower has of each task, once all have ended there too."""
 
+    def found() -> list[dict]:
+        return [ask_flower(stack, f"task/info/{task_id}") for task_id in arrived.task_ids.values()]
 
-def flower(stack, path: str) -> dict:
-    headers = authorization(stack.settings["FLOWER_BASIC_AUTH"])
-    return json.loads(fetch(request(f"{stack.flower_url}/api/{path}", headers=headers)))
+    wait_for(lambda: {task["state"] for task in found()} == {"SUCCESS"})
+    return found()
 
 
 def test_the_applicant_sees_it_arrive_without_a_reload(arrived):
@@ -115,33 +132,35 @@ def test_the_applicant_sees_it_arrive_without_a_reload(arrived):
     assert not arrived.was_reloaded
 
 
-def test_the_store_has_the_originals_and_the_dossier(arrived, stack):
-    found = stored(stack)
-    assert set(found) == {"dossier.pdf", "resume.pdf", "photo.jpg"}
-    assert found["resume.pdf"] == sha256(arrived.candidate.resume)
-    assert found["photo.jpg"] == sha256(arrived.candidate.photo)
+def test_the_store_has_the_originals_and_the_dossier(arrived):
+    assert set(arrived.objects) == {"dossier.pdf", "resume.pdf", "photo.jpg"}
+    assert [item.key for item in arrived.objects.values() if not item.is_intact] == []
+    assert arrived.objects["resume.pdf"].sha256 == sha256(arrived.candidate.resume)
+    assert arrived.objects["photo.jpg"].sha256 == sha256(arrived.candidate.photo)
 
 
-def test_hr_gets_the_dossier_and_the_cv_and_can_reply_to_the_applicant(arrived, stack):
-    letter = letter_to(stack, "hr@example.com")
-    objects = stored(stack)
-    dossier, resume = enclosures(letter).values()
-    assert (dossier, resume) == (objects["dossier.pdf"], objects["resume.pdf"])
-    assert arrived.reference in str(letter["Subject"])
-    assert arrived.candidate.email in str(letter["Reply-To"])
+def test_hr_gets_the_dossier_and_the_cv_and_can_reply_to_the_applicant(arrived):
+    message = arrived.letters["hr@example.com"]
+    expected = [arrived.objects[name].sha256 for name in ("dossier.pdf", "resume.pdf")]
+    assert enclosures(message) == expected
+    assert arrived.reference in str(message["Subject"])
+    assert arrived.candidate.email in str(message["Reply-To"])
 
 
-def test_the_applicant_gets_a_receipt_with_the_dossier_and_the_way_to_the_page(arrived, stack):
-    letter = letter_to(stack, arrived.candidate.email)
-    assert list(enclosures(letter).values()) == [stored(stack)["dossier.pdf"]]
-    assert arrived.page_url in letter.get_body(("plain",)).get_content()
-    assert arrived.page_url in letter.get_body(("html",)).get_content()
+def test_the_applicant_gets_a_receipt_with_the_dossier_and_the_way_to_the_page(arrived):
+    message = arrived.letters[arrived.candidate.email]
+    assert enclosures(message) == [arrived.objects["dossier.pdf"].sha256]
+    assert arrived.page_url in message.get_body(("plain",)).get_content()
+    assert arrived.page_url in message.get_body(("html",)).get_content()
 
 
-def test_the_dossier_names_the_applicant_and_the_reference(arrived, stack):
-    _about, content = attachment(letter_to(stack, arrived.candidate.email), 0)
-    reader = PdfReader(io.BytesIO(content))
-    text = reader.pages[0].extract_text()
+def test_nobody_else_gets_mail(arrived):
+    assert set(arrived.letters) == {"hr@example.com", arrived.candidate.email}
+
+
+def test_the_dossier_names_the_applicant_and_the_reference(arrived):
+    _about, content = attachment(arrived.letters[arrived.candidate.email], 0)
+    text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
     assert arrived.candidate.full_name in text
     assert arrived.reference in text
 
@@ -156,23 +175,32 @@ def test_the_page_as_json_says_how_each_step_went(arrived):
 
 
 def test_flower_saw_each_step_sent_started_and_done(arrived, stack):
-    tasks = {task["name"]: task for task in flower(stack, "tasks").values()}
-    assert set(tasks) == {f"apply_now.{step}" for step in STEPS}
-    for task in tasks.values():
-        assert task["state"] == "SUCCESS"
+    assert set(arrived.task_ids) == {f"apply_now.{step}" for step in STEPS}
+    for task in tasks(arrived, stack):
         # The sender says "sent" once the broker has the message: a worker may have it before.
         assert task["sent"] is not None
         assert task["received"] <= task["started"] <= task["succeeded"]
 
 
 def test_flower_knows_nothing_about_the_person(arrived, stack):
-    tasks = flower(stack, "tasks")
-    found = [tasks, *(flower(stack, f"task/info/{task}") for task in tasks)]
-    shown = json.dumps(found, ensure_ascii=False)
+    shown = json.dumps(tasks(arrived, stack), ensure_ascii=False)
     someone = arrived.candidate
     private = [*re.findall(r"\w{4,}", someone.full_name), someone.email, someone.phone, "yciorys"]
+    private.append(arrived.page_url.rstrip("/").rpartition("/")[2])
     assert [word for word in private if word in shown] == []
-    assert arrived.page_url.rstrip("/").rpartition("/")[2] not in shown
+
+
+def test_flower_remembers_after_a_kill(arrived, stack):
+    wait_for(lambda: saved_after(stack, arrived.at))
+    before = stack["flower"].pid
+    stack["flower"].kill(signal.SIGKILL)
+    wait_for(lambda: stack["flower"].pid != before and stack["flower"].ready, limit=90)
+    assert len(tasks(arrived, stack)) == len(STEPS)
+
+
+def saved_after(stack, moment: float) -> bool:
+    files = list(stack.folder.glob("flower*"))
+    return bool(files) and min(file.stat().st_mtime for file in files) > moment
 
 
 def test_the_whole_system_says_that_it_is_ready(arrived, stack):
