@@ -37,7 +37,7 @@ def _condition(name: str, environment: Mapping[str, str]) -> Condition:
         case "beat":
             return conditions.prints("beat: Starting...")
         case worker:
-            return conditions.pongs(worker, broker=environment["REDIS_URL"])
+            return conditions.pongs(worker, broker=environment["CELERY_BROKER_URL"])
 
 
 def _port(name: str, environment: Mapping[str, str]) -> int | None:

@@ -18,6 +18,7 @@ class Surroundings:
     folder: Path
     database_url: str
     redis_url: str
+    broker_url: str
     bucket: Bucket
     inbox: Inbox
     port: int
@@ -56,7 +57,7 @@ def _parts(around: Surroundings) -> dict[str, str]:
     return {
         "DATABASE_URL": around.database_url,
         "REDIS_URL": around.redis_url,
-        "CELERY_BROKER_URL": "",
+        "CELERY_BROKER_URL": around.broker_url,
         "CELERY_RESULT_BACKEND": "",
         "PORT": str(around.port),
         "SITE_URL": around.site_url,

@@ -12,7 +12,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from django_celery.env import BASE_DIR
-from django_celery.local import application, postgres, redis, seaweedfs
+from django_celery.local import application, postgres, rabbitmq, redis, seaweedfs
 from django_celery.local.crew import Crew
 from django_celery.local.environment import Surroundings, environment
 from django_celery.local.mail import Inbox
@@ -22,7 +22,7 @@ from django_celery.local.seaweedfs import Bucket
 from django_celery.local.settings_file import generated_secrets
 from django_celery.local.supervisor import Event, Tell
 
-PORTS = ("web", "redis", "s3", "smtp", "inbox", "flower", "postgres")
+PORTS = ("web", "redis", "s3", "smtp", "inbox", "flower", "postgres", "rabbitmq")
 
 # First those who bring work and do it, then who watches them, last what all of them need.
 _STOPPED_FIRST = (("web", "beat", "render", "deliver", "housekeeping"), ("flower",))
@@ -33,6 +33,13 @@ class Engine(Enum):
 
     SQLITE = "SQLite"
     POSTGRESQL = "PostgreSQL"
+
+
+class Broker(Enum):
+    """What carries the messages. Redis is there either way, for results and the cache."""
+
+    REDIS = "Redis"
+    RABBITMQ = "RabbitMQ"
 
 
 def _say_nothing(_event: Event) -> None:
@@ -54,12 +61,14 @@ class Stack:
         *,
         settings: Mapping[str, str] = MappingProxyType({}),
         engine: Engine = Engine.SQLITE,
+        broker: Broker = Broker.REDIS,
         preferred: Mapping[str, int] = MappingProxyType({}),
         tell: Tell = _say_nothing,
     ) -> None:
         self.folder = folder.resolve()
         self.settings = {**generated_secrets(), **settings}
         self._engine = engine
+        self._broker = broker
         self._spare_ports = Ports()
         self.ports = {name: self._spare_ports.take(preferred.get(name)) for name in PORTS}
         self.inbox = Inbox(self.ports["smtp"], self.ports["inbox"])
@@ -89,6 +98,7 @@ class Stack:
                 folder=self.folder,
                 database_url=self._database_url,
                 redis_url=redis.url(self.ports["redis"]),
+                broker_url=self._broker_url,
                 bucket=self.bucket,
                 inbox=self.inbox,
                 port=self.ports["web"],
@@ -154,6 +164,11 @@ class Stack:
             return postgres.url(self.ports["postgres"], folder=self.folder / "postgres")
         return f"sqlite:///{self.folder / 'db.sqlite3'}"
 
+    @property
+    def _broker_url(self) -> str:
+        is_redis = self._broker is Broker.REDIS
+        return redis.url(self.ports["redis"]) if is_redis else rabbitmq.url(self.ports["rabbitmq"])
+
     def _bucket(self) -> Bucket:
         return Bucket(
             self.ports["s3"],
@@ -168,6 +183,9 @@ class Stack:
         yield self.inbox.part(folder=self.folder / "inbox")
         if self._engine is Engine.POSTGRESQL:
             yield postgres.part(self.ports["postgres"], folder=self.folder / "postgres")
+        if self._broker is Broker.RABBITMQ:
+            folder = self.folder / "rabbitmq"
+            yield rabbitmq.part(self.ports["rabbitmq"], folder=folder, ports=self._spare_ports)
 
     def _start_servers(self) -> None:
         """And prepare the database meanwhile, as soon as it answers."""

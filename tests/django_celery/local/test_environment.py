@@ -14,6 +14,7 @@ def surroundings(tmp_path) -> Surroundings:
         folder=tmp_path,
         database_url="sqlite:////tmp/x",
         redis_url="redis://127.0.0.1:6390/0",
+        broker_url="redis://127.0.0.1:6390/0",
         bucket=Bucket(8333, "bucket", "key", "secret"),
         inbox=Inbox(1025, 8025),
         port=8000,
