@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from django_celery.local.process import Part, PartFailed, Process, wait_until_ready
+from django_celery.local.process import Part, Process, wait_until_ready
 from django_celery.local.supervisor import Event, State, Supervisor, Tell
 
 
@@ -30,14 +30,17 @@ class Crew:
         return [self._launch(part) for part in parts]
 
     def wait_for(self, processes: Sequence[Process]) -> None:
-        """Return when all of these answer. When one fails all are stopped; raises PartFailed."""
+        """Return when all of these answer. When one fails all are stopped; raises PartFailed.
+
+        So they are when somebody loses patience and presses Ctrl-C.
+        """
         with ThreadPoolExecutor(len(processes)) as pool:
             waiting = [pool.submit(self._wait_for, process) for process in processes]
             try:
                 for one in as_completed(waiting):
                     one.result()
-            except PartFailed:
-                self.stop()  # so that nobody waits for the others any more
+            except BaseException:
+                self.stop()  # so that the pool has nobody to wait for any more
                 raise
 
     def supervise(self) -> None:

@@ -15,10 +15,19 @@ from django_celery.env import BASE_DIR
 
 _LEASH = (sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")))
 _TAIL_LINES = 15
+_FOR_ANY_PROGRAM = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
 class PartFailed(Exception):
     """A part did not come up. The text says which, why, and how its log ends."""
+
+
+def bare_environment() -> dict[str, str]:
+    """What any program needs, and nothing that could be meant for another one.
+
+    ``weed``, for one, takes AWS_ variables for keys that open everything.
+    """
+    return {name: os.environ[name] for name in _FOR_ANY_PROGRAM if name in os.environ}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +42,7 @@ class Part:
     name: str
     command: tuple[str, ...]
     is_ready: "Callable[[Process], bool]"
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    environment: Mapping[str, str] = field(default_factory=bare_environment)
     port: int | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_limit: float = 20

@@ -194,7 +194,11 @@ class Stack:
             wait_until_ready(self["postgres"])
         with ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(self._crew.wait_for, servers)
-            self.manage("migrate", "--no-input")
+            try:
+                self.manage("migrate", "--no-input")
+            except BaseException:
+                self._crew.stop()  # so that the pool has nobody to wait for any more
+                raise
             waiting.result()
 
 

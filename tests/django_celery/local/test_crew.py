@@ -1,4 +1,7 @@
+import os
+import signal
 import sys
+import threading
 
 import pytest
 
@@ -60,3 +63,12 @@ def test_stopping_twice_says_it_once(crew, events):
     crew.stop()
     assert told(events, State.STOPPED) == ["a"]
     assert told(events, State.DIED) == []
+
+
+def test_ctrl_c_while_they_come_up_stops_all_at_once(crew):
+    never = [part("a", "import time; time.sleep(1000)"), part("b", "import time; time.sleep(1000)")]
+    processes = crew.launch(never)
+    threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        crew.wait_for(processes)
+    assert [process.name for process in crew if process.alive] == []

@@ -183,3 +183,10 @@ def test_what_a_part_leaves_behind_is_removed_however_it_ends(python, tmp_path):
     process = python(f"open({str(socket)!r}, 'w').close()", leftovers=(socket, tmp_path / "other"))
     wait_for(lambda: not process.alive)
     assert not socket.exists()
+
+
+def test_a_part_gets_nothing_of_the_environment_that_is_not_for_it(python, monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "somebody's")
+    process = python("import os; print('PATH' in os.environ, 'AWS_ACCESS_KEY_ID' in os.environ)")
+    wait_for(lambda: not process.alive)
+    assert process.output == "True False\n"

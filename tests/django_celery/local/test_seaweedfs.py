@@ -1,3 +1,5 @@
+import dataclasses
+import os
 import signal
 import urllib.error
 import urllib.request
@@ -38,6 +40,18 @@ def test_the_keys_open_their_bucket_and_no_other(server):
     _process, bucket = server
     with pytest.raises(ClientError, match="AccessDenied"):
         bucket.client().create_bucket(Bucket="another")
+
+
+def test_keys_from_the_environment_open_nothing(server):
+    _process, bucket = server
+    assert os.environ["AWS_ACCESS_KEY_ID"]
+    stranger = dataclasses.replace(
+        bucket,
+        access_key=os.environ["AWS_ACCESS_KEY_ID"],
+        secret_key=os.environ["AWS_SECRET_ACCESS_KEY"],
+    )
+    with pytest.raises(ClientError, match="InvalidAccessKeyId"):
+        stranger.client().list_objects_v2(Bucket=bucket.name)
 
 
 def test_objects_survive_a_kill(server):
