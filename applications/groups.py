@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 HR = "HR"
-# They write positions, read what arrives, and may resume a run. Nobody edits an application.
+# They write positions, read what arrives, may resume a run, and decide about a letter in doubt.
+# Nobody edits an application.
 _RIGHTS_OF_HR = (
     "add_job",
     "change_job",
@@ -16,6 +17,8 @@ _RIGHTS_OF_HR = (
     "view_question",
     "view_application",
     "view_document",
+    "view_letter",
+    "change_letter",
     "view_consenttext",
     "view_run",
     "change_run",

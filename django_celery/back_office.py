@@ -109,6 +109,7 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _item(_("Runs"), "conversion_path", "pipelines_run"),
+                    _item(_("Letters"), "mail", "applications_letter"),
                     _item(_("Schedules"), "schedule", "django_celery_beat_periodictask"),
                 ],
             },

@@ -16,6 +16,7 @@ from unfold.views import ChangeList
 from applications.admin.progress import RUN_WORDS, progress_of, with_run
 from applications.admin.times import minute
 from applications.models import Application
+from applications.services import doubt
 from pipelines.models import Run
 
 
@@ -77,6 +78,7 @@ class ApplicationAdmin(ModelAdmin):
             "title": obj.full_name,
             "subtitle": obj.reference,
             "progress": progress_of([obj]).get(obj.pk),
+            "undecided": {each.pk for each in obj.letters.all() if doubt.is_undecided(each)},
         }
         response: HttpResponse = super().render_change_form(
             request, context | page, obj=obj, **options

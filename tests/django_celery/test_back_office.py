@@ -26,6 +26,7 @@ def test_an_administrator_reaches_everything(sidebar):
         "Positions",
         "Consent texts",
         "Runs",
+        "Letters",
         "Schedules",
         "Users",
         "Groups",
@@ -35,7 +36,14 @@ def test_an_administrator_reaches_everything(sidebar):
 def test_hr_sees_what_hr_may_open(sidebar):
     person = User.objects.create_user("hr", is_staff=True)
     person.groups.add(hr_group())
-    assert sidebar(person) == ["Overview", "Applications", "Positions", "Consent texts", "Runs"]
+    assert sidebar(person) == [
+        "Overview",
+        "Applications",
+        "Positions",
+        "Consent texts",
+        "Runs",
+        "Letters",
+    ]
 
 
 def test_staff_without_rights_see_the_overview_only(sidebar):

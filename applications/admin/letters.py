@@ -1,0 +1,156 @@
+"""Letters: a list that shows which are in doubt, and the two ways in which a person decides."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from applications.admin.decisions import DECISIONS, Decision
+from applications.admin.times import minute
+from applications.models import Application, Letter
+from applications.services import doubt
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, _request: HttpRequest, _admin: Any) -> Iterable[tuple[str, Any]]:
+        return (("doubt", _("In doubt")), ("sent", _("Accepted")), ("waiting", _("Not sent yet")))
+
+    def queryset(self, _request: HttpRequest, letters: Any) -> QuerySet[Letter] | None:
+        match self.value():
+            case "doubt":
+                return letters.in_doubt()
+            case "sent":
+                return letters.filter(sent_at__isnull=False)
+            case "waiting":
+                return letters.filter(sent_at__isnull=True, intent_at__isnull=True)
+        return None
+
+
+@admin.register(Letter)
+class LetterAdmin(ModelAdmin):
+    """For looking; what is in doubt is decided. Nothing else about a letter is ever changed."""
+
+    list_display = ("application_page", "kind", "state", "handed_over", "times")
+    list_display_links = None
+    list_filter = (StateFilter, "kind")
+    list_select_related = ("application",)
+    search_fields = ("application__reference", "message_id__startswith")
+    search_help_text = _("Reference, or how the Message-ID begins")
+    ordering = ("-pk",)
+    list_per_page = 50
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                f"<int:pk>/{decision.name.replace('_', '-')}/",
+                self._decision_view(decision),
+                name=f"applications_letter_{decision.name}",
+            )
+            for decision in DECISIONS
+        ] + super().get_urls()
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    # --- the list ---------------------------------------------------------------------------
+
+    @admin.display(description=_("application"), ordering="application__reference")
+    def application_page(self, letter: Letter) -> SafeString:
+        return format_html(
+            '<a class="bo-link bo-code" href="{}">{}</a>',
+            _page(letter),
+            letter.application.reference,
+        )
+
+    @display(
+        description=_("state"),
+        label={"accepted": "success", "in doubt": "warning", "not sent yet": "info"},
+    )
+    def state(self, letter: Letter) -> tuple[str, str | Promise]:
+        if letter.sent_at:
+            return "accepted", _("accepted")
+        return (
+            ("in doubt", _("in doubt")) if letter.intent_at else ("not sent yet", _("not sent yet"))
+        )
+
+    @admin.display(description=_("handed over"), ordering="intent_at")
+    def handed_over(self, letter: Letter) -> str | None:
+        return minute(letter.intent_at) if letter.intent_at else None
+
+    @admin.display(description=_("copies"), ordering="intents")
+    def times(self, letter: Letter) -> int:
+        return letter.intents
+
+    # --- deciding ---------------------------------------------------------------------------
+
+    def _decision_view(self, decision: Decision) -> Callable[..., HttpResponse]:
+        view = require_http_methods(["GET", "HEAD", "POST"])(partial(self.decide, decision))
+        return self.admin_site.admin_view(view)
+
+    def decide(self, decision: Decision, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask whether it is meant, then do it. Raises PermissionDenied and Http404."""
+        if not request.user.has_perm("applications.change_letter"):
+            raise PermissionDenied
+        letter = get_object_or_404(Letter.objects.select_related("application"), pk=pk)
+        if not doubt.is_undecided(letter):
+            self.message_user(request, _("There is nothing to decide about this letter any more."))
+        elif request.method != "POST":
+            return self._ask(decision, request, letter)
+        elif decision.decide(letter, now=timezone.now()):
+            _record(decision, request, letter)
+            self.message_user(request, str(decision.done), messages.SUCCESS)
+        return HttpResponseRedirect(_page(letter))
+
+    def _ask(self, decision: Decision, request: HttpRequest, letter: Letter) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": decision.question,
+            "decision": decision,
+            "letter": letter,
+            "page": _page(letter),
+        }
+        return TemplateResponse(request, "admin/applications/letter/decide.html", context)
+
+
+def _page(letter: Letter) -> str:
+    return reverse("admin:applications_application_change", args=(letter.application_id,))
+
+
+def _record(decision: Decision, request: HttpRequest, letter: Letter) -> None:
+    """Into the application's history, under its reference: no name outlives the application."""
+    LogEntry.objects.create(
+        user=cast("User", request.user),
+        content_type=ContentType.objects.get_for_model(Application),
+        object_id=str(letter.application_id),
+        object_repr=letter.application.reference,
+        action_flag=CHANGE,
+        change_message=decision.log % letter.get_kind_display(),
+    )
