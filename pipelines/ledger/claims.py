@@ -63,7 +63,8 @@ def claim(run_id: UUID, step: str, attempt: int, *, worker: str, now: datetime) 
     row = rows.select_related("run").filter(attempts__gte=attempt).first()
     if row is None:
         raise Dropped
-    if taken != 1:
+    # A process that stood still since the update may have been taken for dead, and overtaken.
+    if taken != 1 or row.attempts != attempt:
         _refuse(row, attempt)
     return _as_claim(row)
 

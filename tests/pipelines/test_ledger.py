@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from pipelines import ledger
 from pipelines.ledger import LEASE
@@ -96,6 +96,23 @@ def test_a_late_holder_is_refused(run, now):
     with pytest.raises(ledger.LeaseLost):
         ledger.fail(late, "too late", now=now + LEASE)
     assert statuses(run)["pack"] == "started"
+
+
+def test_a_claim_that_was_overtaken_before_it_was_read_holds_nothing(run, now):
+    overtaken = []
+
+    def overtake(execute, *query):
+        result = execute(*query)
+        if not overtaken:
+            overtaken.append(query)
+            ledger.crashed(now=now + LEASE)
+            ledger.ring(run.steps.get(name="pack"), now=now + LEASE)
+            claim(run, "pack", 2, now=now + LEASE)
+        return result
+
+    with connection.execute_wrapper(overtake), pytest.raises(ledger.Ended) as ended:
+        claim(run, "pack", now=now)
+    assert ended.value.outcome == Attempt.Outcome.CRASH
 
 
 def test_a_heartbeat_keeps_the_lease_and_only_its_own(run, now):
