@@ -12,7 +12,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
-from django_celery import back_office, env
+from django_celery import back_office, beat, env
 from django_celery.database import database
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
@@ -192,22 +192,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 
 # https://django-celery-beat.readthedocs.io/en/latest/
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "forget-kept-files": {
-        "task": "applications.forget_kept_files",
-        "schedule": timedelta(hours=1),
-    },
-    "reconcile": {
-        "task": "applications.reconcile",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "alarm": {
-        "task": "pipelines.alarm",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 
 # --- Object storage (S3) --------------------------------------------------------------------
 
