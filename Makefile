@@ -45,6 +45,13 @@ bench: ## run the benchmarks, with a table at the end
 	@requirements/setup.sh run
 	$(PYTHON) -m benchmarks
 
+APPLICATIONS := 200
+
+.PHONY: faults
+faults: ## break everything in turn under load, with a table at the end (APPLICATIONS=60: fewer)
+	@requirements/setup.sh test
+	$(PYTHON) -m tests.faults --applications $(APPLICATIONS)
+
 .PHONY: lock
 lock: ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=--upgrade)
 	@requirements/setup.sh run

@@ -1,0 +1,34 @@
+"""The most telling rows with a handful of applications; ``make faults`` runs all, with hundreds."""
+
+import pytest
+
+from tests.faults import report
+from tests.faults.rows import broker, deaths, mail, servers, workers
+from tests.faults.trial import Row, carry_out
+
+# Each waits for at most a lease, a sweep and a restart, on a machine that may be busy.
+pytestmark = pytest.mark.timeout(300)
+
+APPLICATIONS = 4
+
+ROWS = (
+    servers.TWICE,
+    workers.GROUPS,
+    workers.PROCESSES,
+    workers.STOPPED,
+    broker.LOST,
+    servers.REFUSING,
+    mail.REFUSING,
+    deaths.AT["put"],
+    deaths.AT["dot"],
+    deaths.AT["reply"],
+    deaths.AT["recorded.store_dossier"],
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.title)
+def test_nothing_is_lost_and_nothing_comes_twice(system, row: Row):
+    result = carry_out(row, system, applications=APPLICATIONS, short=True)
+
+    assert result.verdict.accepted == APPLICATIONS
+    assert result.misses == (), report.line(result)
