@@ -6,18 +6,24 @@ What nobody took in time is dropped: the next one is on its way.
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
 
-def _every(length: timedelta, task: str) -> dict[str, Any]:
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+
+
+def _entry(task: str, schedule: crontab | timedelta, *, every: timedelta) -> dict[str, Any]:
     return {
         "task": task,
-        "schedule": length,
+        "schedule": schedule,
         # django-celery-beat's own name for it: Celery's would be dropped.
-        "options": {"expire_seconds": int(length.total_seconds())},
+        "options": {"expire_seconds": int(every.total_seconds())},
     }
 
 
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "forget-kept-files": _every(timedelta(hours=1), "applications.forget_kept_files"),
-    "reconcile": _every(timedelta(hours=1), "applications.reconcile"),
-    "alarm": _every(timedelta(minutes=1), "pipelines.alarm"),
+    "forget-kept-files": _entry("applications.forget_kept_files", _HOUR, every=_HOUR),
+    # By the clock: each hour of the day has its share of the applications.
+    "reconcile": _entry("applications.reconcile", crontab(minute=17), every=_HOUR),
+    "alarm": _entry("pipelines.alarm", _MINUTE, every=_MINUTE),
 }

@@ -3,7 +3,9 @@
 import pytest
 
 from pipelines import ledger
-from pipelines.models import Attempt
+from pipelines.flower.history import events_of
+from pipelines.models import Attempt, Run
+from pipelines.timeline import timeline
 from tests.pipelines.factories import Journey, fail_at_ship
 
 
@@ -101,3 +103,16 @@ def test_a_branch_that_was_moved_back_is_opened_beside_one_that_has_failed(journ
 def test_steps_on_their_way_are_left_alone(journey):
     assert ledger.reopen(journey.run, {"pack"}, now=journey.at(60)) == ()
     assert journey.statuses()["pack"] == "sent"
+
+
+def test_flower_and_the_timeline_are_told_of_both_times(done):
+    ledger.reopen(done.run, {"bill"}, now=done.at(60))
+    done.succeed("bill", 61, 62, attempt=2)
+    run = Run.objects.prefetch_related("steps__past_attempts").get()
+    ends = [event for event in events_of(run) if event.kind == "task-succeeded"]
+    assert [event.at for event in ends if ".bill." in event.fields["uuid"]] == [
+        done.at(2.5),
+        done.at(62),
+    ]
+    bill = next(step for step in timeline(run, now=done.at(90)).steps if step.name == "bill")
+    assert [attempt.state for attempt in bill.attempts] == ["success", "success"]

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from applications.services.reconciliation import (
     Compared,
-    Finding,
     Problem,
     count,
     repair,
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        act = _shown if options["dry_run"] else _repaired
+        is_dry = options["dry_run"]
         counts: Counter[str] = Counter()
         last = options["after"]
         try:
@@ -41,42 +40,41 @@ class Command(BaseCommand):
                 if isinstance(event, Compared):
                     last = event.last
                 else:
-                    self.stdout.write(f"{event.subject}  {event}: {act(event)}")
+                    if not is_dry:
+                        repair(event, now=timezone.now())
+                    outcome = _outcome(event.problem, is_dry=is_dry)
+                    self.stdout.write(f"{event.subject}  {event}: {outcome}")
         except (StorageUnavailable, StorageRefused) as error:
             raise CommandError(_broken_off(str(error), last)) from None
-        for line in _summary(counts):
+        for line in _summary(counts, is_dry=is_dry):
             self.stdout.write(line)
         if troubles := sum(counts[_key(problem)] for problem in Problem if problem.needs_person):
             raise CommandError(f"Need a person: {troubles}.")
-        self.stdout.write(_conclusion(counts, is_dry=options["dry_run"]))
 
 
 def _every_one(_application: UUID) -> bool:
     return True
 
 
-def _repaired(finding: Finding) -> str:
-    repair(finding, now=timezone.now())
-    return finding.problem.remedy or "needs a person"
+def _outcome(problem: Problem, *, is_dry: bool) -> str:
+    if problem.needs_person:
+        return "needs a person"
+    return f"would be {problem.remedy}" if is_dry else problem.remedy
 
 
-def _shown(finding: Finding) -> str:
-    return f"would be {finding.problem.remedy}" if finding.problem.remedy else "needs a person"
-
-
-def _summary(counts: Counter[str]) -> Iterator[str]:
+def _summary(counts: Counter[str], *, is_dry: bool) -> Iterator[str]:
     yield "Compared: " + ", ".join(f"{counts[name]} {name}" for name in _COMPARED) + "."
     found = [problem for problem in Problem if counts[_key(problem)]]
     width = max((len(problem.words) for problem in found), default=0)
     for problem in found:
-        remedy = problem.remedy or "needs a person"
-        yield f"{counts[_key(problem)]:>6}  {problem.words:{width}}  {remedy}"
-
-
-def _conclusion(counts: Counter[str], *, is_dry: bool) -> str:
-    if not any(counts[_key(problem)] for problem in Problem):
-        return "All is well."
-    return "Nothing was changed." if is_dry else "All of it is put right, or on its way."
+        outcome = _outcome(problem, is_dry=is_dry)
+        yield f"{counts[_key(problem)]:>6}  {problem.words:{width}}  {outcome}"
+    if not found:
+        yield "All is well."
+    elif is_dry:
+        yield "Nothing was changed."
+    elif not any(problem.needs_person for problem in found):
+        yield "All of it is put right, or on its way."
 
 
 def _key(problem: Problem) -> str:

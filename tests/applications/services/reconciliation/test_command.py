@@ -51,7 +51,10 @@ def test_a_dry_run_shows_and_changes_nothing(house, reconcile):
     house.delete(dossier_of(application))
     told = reconcile("--dry-run")
     assert told[0].endswith(f"{LOST} (dossier): would be drawn and stored again")
-    assert told[-1] == "Nothing was changed."
+    assert told[-2:] == [
+        f"     1  {LOST}  would be drawn and stored again",
+        "Nothing was changed.",
+    ]
     assert house.run(application).status == "done"
     assert not Document.objects.filter(stored_at=None).exists()
 
