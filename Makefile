@@ -22,6 +22,7 @@ run: ## set up and start the whole system here, and watch one application arrive
 test: ## run every test
 	@requirements/setup.sh test
 	$(PYTHON) -m pytest
+	$(PYTHON) -m tests.postgresql
 
 # The commands below load the settings: with values of their own, whatever .env says.
 check: export SECRET_KEY := only-for-make-check-which-answers-no-request-of-anybody

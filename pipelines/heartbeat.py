@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from pipelines import ledger
@@ -59,11 +59,13 @@ class Heart:
         if not alive:
             return
         try:
-            close_old_connections()
             ledger.renew(alive, now=timezone.now())
         except DatabaseError as error:
             # The next beat tries again; a lease that runs out meanwhile is handled by the sweep.
             logger.warning("Could not renew %d leases: %s", len(alive), type(error).__name__)
+        finally:
+            # Few steps live for a second beat: no connection of this thread's waits for one.
+            connections.close_all()
 
 
 heart = Heart()

@@ -45,7 +45,7 @@ class RunAdmin(ModelAdmin):
 
     list_display = ("run", "subject", "state", "stopped_at", "began", "took")
     list_filter = ("status", "pipeline", FailedStepFilter)
-    search_fields = ("id__startswith", "subject_id__startswith")
+    search_fields = ("id__istartswith", "subject_id__startswith")
     search_help_text = gettext_lazy("How the id of a run or of its subject begins")
     list_per_page = 50
     actions = ("resume_selected",)
