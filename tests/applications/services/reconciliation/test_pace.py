@@ -1,22 +1,27 @@
-from types import SimpleNamespace
-
 import pytest
 
-from applications.services.reconciliation import pace as pace_module
+from applications.services.reconciliation import pace as module
 from applications.services.reconciliation.pace import Pace
+
+
+class Clock:
+    """Stands still but for those who sleep."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still but for those who sleep; for this module, not for threads."""
-    now = [100.0]
-
-    def sleep(seconds):
-        now[0] += seconds
-
-    fake = SimpleNamespace(monotonic=lambda: now[0], sleep=sleep)
-    monkeypatch.setattr(pace_module, "time", fake)
-    return now
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 def test_the_first_call_waits_for_nothing_and_the_next_ones_keep_their_distance(clock):
