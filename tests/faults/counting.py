@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from http.client import HTTPException
-from statistics import median, quantiles
+from math import ceil, inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -216,13 +216,9 @@ class Verdict:
         """How long the answers took that accepted something, ascending."""
         return sorted(answer.seconds for answer in self.answers if answer.status == 303)
 
-    @property
-    def p50(self) -> float:
-        return median(self.seconds)
-
-    @property
-    def p95(self) -> float:
-        return quantiles(self.seconds, n=20, method="inclusive")[-1]
+    def percentile(self, share: float) -> float:
+        """Within how many seconds this share (0 to 1) of them was answered."""
+        return self.seconds[ceil(share * len(self.seconds)) - 1] if self.seconds else inf
 
 
 def count(system: System, crowd: Crowd, *, keys_before: set[str]) -> Verdict:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 
@@ -21,7 +22,7 @@ _GIVEN_UP_AFTER = 180.0
 _ACCEPTED = 303
 
 
-class NotAccepted(Exception):
+class GivenUp(Exception):
     """Somebody gave up: the site did not take the application for minutes."""
 
 
@@ -62,17 +63,14 @@ class Crowd:
         self._at_once = at_once
         self._pool = ThreadPoolExecutor(64)
         self._thread = threading.Thread(target=self._send_all, name="crowd")
-        self._errors: list[Exception] = []
 
     def start(self) -> None:
         self._thread.start()
 
     def finish(self) -> None:
-        """Return when everybody has an answer. Raises NotAccepted."""
+        """Return when everybody has been accepted or has given up."""
         self._thread.join()
         self._pool.shutdown()
-        if self._errors:
-            raise self._errors[0]
 
     def _send_all(self) -> None:
         began = time.monotonic()
@@ -82,11 +80,10 @@ class Crowd:
             self._pool.submit(self._apply, person)
 
     def _apply(self, person: Candidate) -> None:
-        try:
+        # Who gives up is missing among the accepted.
+        with suppress(GivenUp):
             for page in self._send(person):
                 self.accepted.append(Accepted(person.email, page, time.time()))
-        except NotAccepted as error:
-            self._errors.append(error)
 
     def _send(self, person: Candidate) -> set[str]:
         """The pages that the answers lead to: one, unless something is wrong."""
@@ -110,7 +107,7 @@ class Crowd:
             if status == 200:
                 return content.decode(), headers["Set-Cookie"].partition(";")[0]
             time.sleep(_PRESSED_AGAIN_AFTER)
-        raise NotAccepted("The form could not be fetched.")
+        raise GivenUp("The form could not be fetched.")
 
     def _press(self, body: bytes, headers: dict[str, str]) -> str:
         give_up = time.monotonic() + _GIVEN_UP_AFTER
@@ -120,7 +117,7 @@ class Crowd:
             if answer.status == _ACCEPTED:
                 return answer.location
             time.sleep(_PRESSED_AGAIN_AFTER)
-        raise NotAccepted(f"The last answer was {answer.status}.")
+        raise GivenUp(f"The last answer was {answer.status}.")
 
     def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
         began = time.monotonic()

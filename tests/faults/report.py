@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from tests.faults.counting import Verdict
 from tests.faults.trial import Result
 
 _HEADINGS = (
@@ -64,7 +65,7 @@ def _cells(result: Result) -> tuple[str, ...]:
         f"{verdict.lost} / {verdict.doubled}",
         result.row.bar_text,
         f"{verdict.answered(500)} / {verdict.answered(503)}",
-        f"{1000 * verdict.p50:.0f} / {1000 * verdict.p95:.0f} ms",
+        _speed(verdict),
         f"{result.recovery:.1f} s" if result.recovery is not None else "",
         _sign(result),
     )
@@ -76,10 +77,15 @@ def _sign(result: Result) -> str:
 
 def _remarks(result: Result) -> Iterator[str]:
     verdict = result.verdict
-    yield f"POST {1000 * verdict.p50:.0f} / {1000 * verdict.p95:.0f} ms"
+    yield f"POST {_speed(verdict)}"
     if result.recovery is not None:
         yield f"on again after {result.recovery:.1f} s"
     for status, name in ((500, "answered 500"), (503, "answered 503"), (0, "connections lost")):
         if number := verdict.answered(status):
             yield f"{number} {name}"
     yield from result.notes
+
+
+def _speed(verdict: Verdict) -> str:
+    p50, p95 = (1000 * verdict.percentile(share) for share in (0.5, 0.95))
+    return f"{p50:.0f} / {p95:.0f} ms"

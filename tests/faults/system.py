@@ -13,6 +13,7 @@ from redis import Redis
 
 from django_celery.local import application
 from django_celery.local.crew import Crew
+from django_celery.local.inbox.faults import Faults
 from django_celery.local.ports import LOOPBACK
 from django_celery.local.process import Part, Process
 from django_celery.local.stack import Engine, Stack
@@ -105,6 +106,14 @@ class System:
     def _is_up(self, name: str) -> bool:
         self.overrule(name)
         return self.stack[name].ready
+
+    def heal(self) -> None:
+        """Everything runs again, and nothing more is armed."""
+        self.disarm()
+        for process in self.stack:
+            process.kill_group(signal.SIGCONT)
+        self.bring_up(*(process.name for process in self.stack))
+        self.stack.inbox.fail(Faults())
 
     @contextmanager
     def halted(self, name: str) -> Iterator[None]:

@@ -21,7 +21,7 @@ from tests.faults.counting import (
     wait_for_arrival,
 )
 from tests.faults.load import Crowd, people
-from tests.faults.system import System, wait_for
+from tests.faults.system import System, TooLate, wait_for
 
 _MAIL = ("email_hr", "email_applicant")
 STEPS = ("render_dossier", "store_dossier", *_MAIL)
@@ -38,6 +38,7 @@ class Victim:
     """An attempt that was at work when its worker was hurt."""
 
     page: str
+    worker: str
     step: str
     attempt: int
     at: float
@@ -54,11 +55,21 @@ class Trial:
         self.crowd = crowd
         self.short = short
         self.notes: list[str] = []
+        self.troubles: list[str] = []
         self.victims: list[Victim] = []
         self.waits: list[tuple[str, float]] = []
+        self._deaths: list[tuple[str, float]] = []
         self._ended: set[str] = set()
 
     # --- the course of things -----------------------------------------------------------------
+
+    def suffer(self, harm: "Callable[[Trial], None]") -> None:
+        """Let it happen. If it does not take the course that it should, that is remembered."""
+        try:
+            harm(self)
+        except TooLate as trouble:
+            self.troubles.append(str(trouble))
+            self.system.heal()
 
     def wait_for_share(self, share: float) -> None:
         """Return when this share of the people have pressed the button."""
@@ -94,8 +105,13 @@ class Trial:
 
     # --- who was at work ----------------------------------------------------------------------
 
-    def note_victims(self, worker: str) -> None:
-        """Those for whom this worker was at work when it died a moment ago.
+    def note_death(self, worker: str) -> None:
+        """A worker has died as a whole a moment ago; who was it working for?"""
+        self._deaths.append((worker, time.time()))
+        self.note_victims(worker)
+
+    def note_victims(self, worker: str) -> list[Victim]:
+        """Those for whom this worker was at work when it, or a part of it, died a moment ago.
 
         Their pages still say "started", for as long as a lease lasts. A step that a new worker has
         begun since is noted too, and told from them later: it needed no further attempt.
@@ -104,17 +120,32 @@ class Trial:
         left = [each for each in self.crowd.accepted if each.page not in self._ended]
         pages = read_pages(self.system, left)
         self._ended |= {page for page, found in pages.items() if found["status"] != "active"}
-        self.victims += [
-            Victim(page, step["name"], step["attempts"], now)
+        victims = [
+            Victim(page, worker, step["name"], step["attempts"], now)
             for page, found in pages.items()
             for step in steps_named(found, STEPS_OF[worker])
             if step["status"] == "started"
         ]
+        self.victims += victims
+        return victims
 
     def elsewhere(self, pages: dict[str, Page]) -> float | None:
-        """The longest that a killed attempt waited for its next one to begin."""
-        found = [wait for each in self.victims for wait in _wait_of(each, pages[each.page])]
+        """The longest that a killed attempt waited for its next one to begin.
+
+        Where its worker died once more meanwhile, nobody was there who could have begun it.
+        """
+        found = [wait for each in self.victims for wait in self._wait_of(each, pages[each.page])]
         return max(found, default=None)
+
+    def _wait_of(self, victim: Victim, page: Page) -> list[float]:
+        """Known only if the very next attempt was the last."""
+        (step,) = steps_named(page, (victim.step,))
+        begun = started(step)
+        again = any(
+            worker == victim.worker and victim.at < at < begun for worker, at in self._deaths
+        )
+        is_next = step["attempts"] == victim.attempt + 1
+        return [begun - victim.at] if is_next and not again else []
 
     def back(self, pages: dict[str, Page]) -> float | None:
         """How long after an outage's end the first waiting step began, the longest of them."""
@@ -131,12 +162,6 @@ class Trial:
 def _has_waited(step: Page) -> bool:
     """The first step waits for its message, the others for what their first attempt missed."""
     return step["name"] == STEPS[0] or step["attempts"] > 1
-
-
-def _wait_of(victim: Victim, page: Page) -> list[float]:
-    """Known only if the very next attempt was the last."""
-    (step,) = steps_named(page, (victim.step,))
-    return [started(step) - victim.at] if step["attempts"] == victim.attempt + 1 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +225,15 @@ def carry_out(row: Row, system: System, *, applications: int, short: bool = Fals
     trial = Trial(system, crowd, short=short)
     with row.around(system):
         crowd.start()
-        row.harm(trial)
+        trial.suffer(row.harm)
         crowd.finish()
         wait_for_arrival(system, crowd.accepted, limit=row.patience)
         verdict = count(system, crowd, keys_before=keys)
     system.disarm()
     pages = {fate.accepted.page: fate.page for fate in verdict.fates}
     recovery = trial.elsewhere(pages) if trial.victims else trial.back(pages)
-    return Result(
-        row, verdict, recovery, tuple(trial.notes), tuple(_misses(row, verdict, recovery))
-    )
+    misses = (*trial.troubles, *_misses(row, verdict, recovery))
+    return Result(row, verdict, recovery, tuple(trial.notes), misses)
 
 
 def _people(row: Row, applications: int) -> list[Candidate]:
@@ -233,7 +257,7 @@ def _misses(row: Row, verdict: Verdict, recovery: float | None) -> Iterator[str]
         yield f"{verdict.answered(500)} answered 500"
     if verdict.answered(503) and not row.allows_503:
         yield f"{verdict.answered(503)} answered 503"
-    if row.answers_within is not None and verdict.p95 > row.answers_within:
-        yield f"95 % answered within {verdict.p95:.1f} s"
+    if row.answers_within is not None and verdict.percentile(0.95) > row.answers_within:
+        yield f"95 % answered within {verdict.percentile(0.95):.1f} s"
     if row.recovers_within is not None and (recovery or 0) > row.recovers_within:
         yield f"went on only after {recovery:.1f} s"

@@ -52,8 +52,10 @@ def _late_acks(system: System) -> Iterator[None]:
     """And letters that take longer than the broker waits."""
     system.stack.inbox.fail(Faults(delay_seconds=2))
     with system.workers_with(DJANGO_SETTINGS_MODULE="tests.faults.settings.late_acks"):
-        yield
-        system.stack.inbox.fail(Faults())
+        try:
+            yield
+        finally:
+            system.stack.inbox.fail(Faults())
 
 
 LOST = Row(

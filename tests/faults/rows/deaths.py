@@ -33,7 +33,7 @@ def _die(trial: Trial, name: str) -> None:
         return trial.system.has_struck(name)
 
     wait_for(has_struck, f"dead {INSTANTS[name]}", limit=90)
-    trial.note_victims(_worker(name))
+    trial.note_death(_worker(name))
 
 
 def _worker(name: str) -> str:

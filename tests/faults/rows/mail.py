@@ -40,8 +40,10 @@ def cut(trial: Trial) -> None:
 
 @contextmanager
 def _well_again(system: System) -> Iterator[None]:
-    yield
-    system.stack.inbox.fail(Faults())
+    try:
+        yield
+    finally:
+        system.stack.inbox.fail(Faults())
 
 
 def under(policy: str) -> Around:

@@ -1,7 +1,7 @@
 """Workers that are killed, stopped, poisoned, or told to drop what they do."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from signal import SIGCONT, SIGSTOP
@@ -13,7 +13,7 @@ from django_celery.local.stack import Engine
 from tests.faults.counting import Verdict, read_pages
 from tests.faults.instants import POISON
 from tests.faults.system import WORKERS, System, kill_child, wait_for
-from tests.faults.trial import ELSEWHERE_WITHIN, Row, Trial
+from tests.faults.trial import ELSEWHERE_WITHIN, Row, Trial, Victim
 from tests.faults.watching import tasks
 
 
@@ -23,7 +23,7 @@ def kill_groups(trial: Trial) -> None:
         worker = WORKERS[(turn + 1) % len(WORKERS)]
         trial.system.wait_until_up(worker)
         trial.system.kill(worker)
-        trial.note_victims(worker)
+        trial.note_death(worker)
 
 
 def kill_processes(trial: Trial) -> None:
@@ -45,9 +45,9 @@ def stop_and_continue(trial: Trial) -> None:
     for instant in ("intent",) if trial.short else ("claimed.email_hr", "intent"):
         trial.system.arm(instant, SIGSTOP)
         wait_for(lambda name=instant: trial.system.has_struck(name), f"at {instant}")
-        trial.note_victims("deliver")
+        victims = trial.note_victims("deliver")
         # Not scaled down: a lease is as long in a short run.
-        wait_for(lambda: _were_taken_over(trial), "with another worker")
+        wait_for(lambda stopped=victims: _were_taken_over(trial, stopped), "with another worker")
         refused = _refused(trial.system)
         for worker in trial.system.all_of("deliver"):
             worker.kill_group(SIGCONT)
@@ -59,14 +59,14 @@ def _refused(system: System) -> int:
     return sum(worker.output.count("(LeaseLost)") for worker in system.all_of("deliver"))
 
 
-def _were_taken_over(trial: Trial) -> bool:
+def _were_taken_over(trial: Trial, victims: Sequence[Victim]) -> bool:
     """Somebody else has done what the stopped worker was at."""
     pages = read_pages(trial.system, trial.crowd.accepted)
     return any(
         step["name"] == victim.step
         and step["attempts"] > victim.attempt
         and step["status"] == "success"
-        for victim in trial.victims
+        for victim in victims
         for step in pages[victim.page]["steps"]
     )
 
@@ -75,8 +75,10 @@ def _were_taken_over(trial: Trial) -> bool:
 def _slow_mail(system: System) -> Iterator[None]:
     """So that workers are always found with a letter in hand."""
     system.stack.inbox.fail(Faults(delay_seconds=0.3))
-    yield
-    system.stack.inbox.fail(Faults())
+    try:
+        yield
+    finally:
+        system.stack.inbox.fail(Faults())
 
 
 def _a_second_worker(system: System) -> AbstractContextManager[None]:
