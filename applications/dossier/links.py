@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from applications.models import Document
 
-_NUMBER = re.compile(r"\+?[0-9 ().\-/\u00a0]*[0-9][0-9 ().\-/\u00a0]*")
+_SIGNS = r"0-9 ().\-/\u00a0\u2013"
+_NUMBER = re.compile(rf"\+?[{_SIGNS}]*[0-9][{_SIGNS}]*")
 # The (0) of +49 (0)30 is not dialled after a country's code.
 _NATIONAL_PREFIX = re.compile(r"(?<=[0-9])[ \u00a0]*\(0\)")
 
