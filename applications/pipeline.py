@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from applications import documents, dossier, letters
-from applications.letters import Enclosure, MailInDoubt, MailUnavailable
+from applications.letters import Enclosure, LetterTaken, MailInDoubt, MailUnavailable
 from applications.models import Application, Document
 from applications.storage import StorageUnavailable
 from pipelines.definition import Pipeline, Retry, step, together
@@ -14,13 +14,13 @@ _WAITS = (1, 5, 15, 15, 30, 60, 120, 300, 600)
 
 store_again = Retry(on=(StorageUnavailable,), waits=_WAITS, lasting=timedelta(hours=72))
 mail_again = Retry(
-    on=(MailUnavailable, MailInDoubt, StorageUnavailable),
+    on=(MailUnavailable, MailInDoubt, LetterTaken, StorageUnavailable),
     waits=_WAITS,
     lasting=timedelta(hours=72),
 )
 
 
-@step(queue="render", timeout=60, retry=store_again)
+@step(queue="render", timeout=180, retry=store_again)
 def render_dossier(application: Application) -> None:
     """Draw the dossier, unless an attempt that died later has done so."""
     drawn = documents.find(application, Document.Kind.DOSSIER)

@@ -15,6 +15,11 @@ _POSTGRESQL = {
     # A server that does not answer must not hold a person or a step for longer than this.
     # https://www.postgresql.org/docs/current/runtime-config-client.html
     "connect_timeout": 5,
+    # And one that vanished without a word must be noticed.
+    "tcp_user_timeout": 30_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
     "options": "-c lock_timeout=10s -c statement_timeout=30s",
 }
 

@@ -45,7 +45,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _is_local(request: HttpRequest) -> bool:
     """Whether it was asked on this machine, and not by a proxy here for somebody elsewhere."""
-    if any(header in request.META for header in _FORWARDED):
+    if settings.TRUSTED_PROXIES or any(header in request.META for header in _FORWARDED):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

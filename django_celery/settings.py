@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
 from django_celery import back_office, beat, env
+from django_celery.broker import transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
@@ -174,21 +175,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-_REDIS_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 2,
-    "socket_keepalive": True,
-    "health_check_interval": 10,
-    "retry_on_timeout": False,
-    "max_retries": 0,
-    "interval_start": 0,
-    "interval_step": 0.1,
-    "interval_max": 0.1,
-}
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    _REDIS_TRANSPORT_OPTIONS if CELERY_BROKER_URL.startswith(("redis", "sentinel")) else {}
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 
 # https://django-celery-beat.readthedocs.io/en/latest/
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
@@ -239,6 +226,9 @@ HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")
 # --- Limits against abuse (0 is off) --------------------------------------------------------
 
 APPLY_RATE_PER_IP = env.integer("APPLY_RATE_PER_IP", default=30)
+# How many proxies of ours stand in front, each adding to X-Forwarded-For.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
+RATELIMIT_IP_META_KEY = "applications.limits.client_address"
 APPLY_RATE_PER_EMAIL = env.integer("APPLY_RATE_PER_EMAIL", default=10)
 
 # --- Static files ---------------------------------------------------------------------------
@@ -289,7 +279,7 @@ LOGGING: dict[str, Any] = {
         # https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration
         "django": {"level": "INFO", "handlers": []},
         # They tell of every stage of every page.
-        "weasyprint": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
     },
 }

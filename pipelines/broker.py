@@ -8,6 +8,8 @@ from celery import current_app
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
+_NOT_FOUND = "404"
+
 Errors = tuple[type[Exception], ...]
 
 
@@ -34,10 +36,12 @@ def queue_lengths() -> dict[str, int]:
 
 
 def _length(connection: Any, queue: str) -> int:
-    not_there = cast("Errors", connection.channel_errors)
+    refusals = cast("Errors", connection.channel_errors)
     # A channel of its own: AMQP closes the channel when the queue is not there yet.
     try:
         with connection.channel() as channel:
             return int(channel.queue_declare(queue, passive=True).message_count)
-    except not_there:
+    except refusals as error:
+        if str(getattr(error, "reply_code", "")) != _NOT_FOUND:
+            raise BrokerAway(type(error).__name__) from None
         return 0

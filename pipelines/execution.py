@@ -5,7 +5,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,6 +25,7 @@ T = TypeVar("T")
 DATABASE_AWAY = (OperationalError, InterfaceError)
 # A database that went away under a step is nobody's bug: any step is tried again after these.
 _DATABASE_WAITS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0)
+_DATABASE_LASTING = timedelta(hours=72)
 _PATIENCE = 0.5  # seconds between two tries to record
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def _record_failure(claim: Claim, text: str) -> Failed:
 
 def _next_try(claim: Claim, retry: Retry, error: Exception, now: datetime) -> datetime | None:
     if isinstance(error, DATABASE_AWAY):
-        retry = Retry(waits=_DATABASE_WAITS)
+        retry = Retry(waits=_DATABASE_WAITS, lasting=_DATABASE_LASTING)
     elif not isinstance(error, retry.on):
         return None
     return retry.next_try(tries=claim.tries + 1, opened_at=claim.opened_at, now=now)
@@ -125,7 +126,7 @@ def describe(error: Exception) -> str:
     The text of any other exception may hold what an applicant wrote, so it stays here.
     """
     if isinstance(error, StepError):
-        return str(error)
+        return str(error)[:300]
     frames = traceback.extract_tb(error.__traceback__)
     place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"

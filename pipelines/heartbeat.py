@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.utils import timezone
 
 from pipelines import ledger
@@ -60,7 +60,7 @@ class Heart:
             return
         try:
             ledger.renew(alive, now=timezone.now())
-        except DatabaseError as error:
+        except Error as error:
             # The next beat tries again; a lease that runs out meanwhile is handled by the sweep.
             logger.warning("Could not renew %d leases: %s", len(alive), type(error).__name__)
         finally:

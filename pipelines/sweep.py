@@ -12,6 +12,9 @@ from pipelines.models import Run, StepRun
 # How long a message may be on its way before the sweep asks the broker whether it still has it.
 GRACE = timedelta(seconds=8)
 
+# How long a step that this release does not know may be waiting for one that does.
+ROLLOUT = timedelta(hours=1)
+
 _UNKNOWN_STEP = "This release has no such step."
 
 
@@ -56,10 +59,19 @@ def send_again(steps: Iterable[StepRun], *, now: datetime) -> int:
     runs: dict[Run, None] = {}
     for step in steps:
         if registry.find_step(step.run.pipeline, step.name) is None:
-            ledger.set_aside(step, _UNKNOWN_STEP, now=now)
+            _leave_to_another_release(step, now=now)
         elif ledger.ring(step, now=now):
             runs[step.run] = None
     return sum(canvas.send(run) for run in runs)
+
+
+def _leave_to_another_release(step: StepRun, *, now: datetime) -> None:
+    """While a release is rolled out, workers of the old one meet steps of the new one."""
+    since = step.opened_at or step.run.created_at
+    if now - since > ROLLOUT:
+        ledger.set_aside(step, _UNKNOWN_STEP, now=now)
+    else:
+        ledger.postpone(step, due_at=now + timedelta(minutes=1))
 
 
 def _lost(lengths: dict[str, int], *, now: datetime) -> list[StepRun]:

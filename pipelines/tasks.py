@@ -19,8 +19,8 @@ from pipelines.registry import all_pipelines
 
 logger = logging.getLogger(__name__)
 
-# The pool kills what runs longer than its step may; the lease has ended by then.
-_MERCY = 5  # seconds
+# The pool kills what runs longer than its step may, once the last lease has ended.
+_MERCY = 20  # seconds
 
 
 AnyTask = Task[Any, Any]
@@ -53,18 +53,26 @@ def _bind(pipeline: Pipeline, step: Step) -> None:
 
 def _perform(task: AnyTask, run: str) -> None:
     request = task.request
+    address = _address(task)
     try:
-        address = Address.parse(request.id or "")
         outcome = execute(
             address.run_id, address.step, address.attempt, worker=request.hostname or ""
         )
     except ledger.Ended as ended:
         _repeat(ended)
-    except (ledger.Dropped, ledger.LeaseLost, ValueError) as void:
+    except (ledger.Dropped, ledger.LeaseLost) as void:
         logger.info("%s of run %s: message void (%s)", task.name, run, type(void).__name__)
         raise Ignore from None
     else:
         _report(outcome, address.run_id, has_chain=bool(request.chain))
+
+
+def _address(task: AnyTask) -> Address:
+    try:
+        return Address.parse(task.request.id or "")
+    except ValueError:
+        logger.info("%s: a message that the canvas did not make is void", task.name)
+        raise Ignore from None
 
 
 def _report(outcome: Outcome, run_id: UUID, *, has_chain: bool) -> None:
@@ -82,10 +90,13 @@ def _report(outcome: Outcome, run_id: UUID, *, has_chain: bool) -> None:
 
 def _repeat(ended: ledger.Ended) -> None:
     """A finished attempt's message came again: say once more how it ended, and do nothing."""
-    if ended.outcome == Attempt.Outcome.FAILURE:
-        raise StepFailed(ended.error)
-    if ended.outcome != Attempt.Outcome.SUCCESS:
-        _raise_retry(ended.error, timezone.now())
+    match ended.outcome:
+        case Attempt.Outcome.FAILURE:
+            raise StepFailed(ended.error)
+        case Attempt.Outcome.RETRY | Attempt.Outcome.CRASH:
+            _raise_retry(ended.error, timezone.now())
+        case Attempt.Outcome.REVOKED:
+            raise Ignore
 
 
 def _raise_retry(error: str, due_at: datetime) -> None:

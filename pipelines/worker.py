@@ -7,10 +7,11 @@ looks for it, behind no backlog, with Beat or the broker away or not.
 import logging
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from celery.signals import task_failure, task_revoked, worker_ready, worker_shutting_down
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -45,17 +46,18 @@ def stop_sweeping(**_: Any) -> None:
 
 
 def _sweep_for_ever() -> None:
-    while not _stopping.wait(INTERVAL):
-        with _sweeping:
-            _sweep_once()
+    with ThreadPoolExecutor(1, thread_name_prefix="sweep") as pool:
+        while not _stopping.wait(INTERVAL):
+            with _sweeping:
+                error = pool.submit(_sweep_once).exception()
+            # Whatever one sweep meets, the next one is due in a second.
+            if error is not None:
+                logger.error("A sweep failed: %s", type(error).__name__)
 
 
 def _sweep_once() -> None:
     try:
         swept = sweep(now=timezone.now())
-    except DatabaseError as error:
-        logger.warning("The sweep could not ask the database: %s", type(error).__name__)
-    else:
         if swept.crashed or swept.sent:
             logger.info("Sweep: %d crashed, %d sent again", swept.crashed, swept.sent)
     finally:
@@ -70,8 +72,13 @@ def count_revoked_attempt(request: Any, *, terminated: bool, **_: Any) -> None:
     A terminated attempt may have done something already: its lease runs out as after a crash.
     """
     address = _address(request.id)
-    if address is not None and not terminated:
+    if address is None or terminated:
+        return
+    try:
         ledger.discarded(address.run_id, address.step, address.attempt, now=timezone.now())
+    finally:
+        # In the main process: the next pool process must not inherit the connection.
+        connections.close_all()
 
 
 @task_failure.connect

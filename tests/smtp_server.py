@@ -31,7 +31,12 @@ class _Session(socketserver.StreamRequestHandler):
                 if self.take_body():
                     return
             else:
-                self.say(self.server.replies.get(command, "250 OK"))
+                self.say(self.reply_to(command))
+
+    def reply_to(self, command):
+        """A list of replies is used up one by one."""
+        reply = self.server.replies.get(command, "250 OK")
+        return reply.pop(0) if isinstance(reply, list) else reply
 
     def take_body(self):
         """Returns whether the session is over."""
@@ -39,7 +44,7 @@ class _Session(socketserver.StreamRequestHandler):
         lines = iter(self.rfile.readline, b".\r\n")
         body = b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
         reply = self.server.replies.get("DATA", "250 2.0.0 Queued as 4XyZ")
-        if reply.startswith("250"):
+        if reply.startswith("2"):
             self.server.accepted.append(body)
         if self.server.hangs_up_after_body:
             return True

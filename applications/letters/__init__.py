@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from applications.letters import compose
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
-from applications.letters.errors import MailInDoubt, MailUnavailable
+from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
 from applications.letters.headers import message_id
 from applications.models import Application, Letter
 
 __all__ = [
     "Enclosure",
+    "LetterTaken",
     "MailInDoubt",
     "MailUnavailable",
     "application_received",

@@ -52,12 +52,11 @@ def _letter(application: Application, kind: Letter.Kind, message: EmailMultiAlte
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
     try:
-        accepted = smtp.send(message, before_body=lambda: _intend(letter))
+        with smtp.handed_over(message, before_body=lambda: _intend(letter)) as accepted:
+            _record_sent(letter, accepted)
     except (MailUnavailable, MailRefused):
         _withdraw_intent(letter)
         raise
-    note = f"{accepted.refused} of the addresses were refused." if accepted.refused else ""
-    _record_sent(letter, reply=accepted.reply, note=note)
 
 
 def _intend(letter: Letter) -> None:
@@ -76,10 +75,12 @@ def _withdraw_intent(letter: Letter) -> None:
     )
 
 
-def _record_sent(letter: Letter, *, reply: str, note: str) -> None:
+def _record_sent(letter: Letter, accepted: smtp.Acceptance) -> None:
     """Record the acceptance, with patience: what has happened must not be forgotten."""
     give_up = time.monotonic() + _PATIENCE
-    notes = " ".join(filter(None, (letter.note, note)))
+    refused = f"{accepted.refused} of the addresses were refused." if accepted.refused else ""
+    notes = " ".join(filter(None, (letter.note, refused)))
+    reply = accepted.reply.replace("\x00", "")
     sent_at: datetime = timezone.now()
     while True:
         try:

@@ -21,7 +21,7 @@ from datetime import datetime
 from django.conf import settings
 
 from applications.letters import evidence
-from applications.letters.errors import LetterHeld
+from applications.letters.errors import EvidenceAway, LetterHeld
 from applications.models import Letter
 
 _HELD = "It is not known whether the mail server has the letter; a person must decide."
@@ -36,12 +36,17 @@ def settle(letter: Letter, *, now: datetime) -> Letter:
 
 
 def _by_evidence(letter: Letter, now: datetime) -> Letter:
+    since = now - (letter.intent_at or now)
     if evidence.shows(letter.message_id):
         letter.sent_at = now
         letter.reply = "Found where the mail server leaves its traces."
         letter.save(update_fields=["sent_at", "reply"])
-    else:
-        letter.note = _noted(now, "the mail server never had it")
+        return letter
+    if evidence.is_past(since=since):
+        raise LetterHeld(_HELD)
+    if not evidence.is_decisive(since=since):
+        raise EvidenceAway("The mail server may still be at work on the letter.")
+    letter.note = _noted(now, "the mail server never had it")
     return letter
 
 

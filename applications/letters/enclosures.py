@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 
 from applications.text import one_line
 
-# Gmail takes messages up to 25 MB, counted as they travel, and many servers are set to the same.
-# 20 MB leaves room for the letter itself and for what servers on the way add.
-MAX_ENCODED_SIZE = 20_000_000
+# Postfix takes messages up to 10,240,000 bytes unless it is told otherwise, counted as they travel.
+# 9 MB leaves room for the letter itself and for what servers on the way add.
+# https://www.postfix.org/postconf.5.html#message_size_limit
+MAX_ENCODED_SIZE = 9_000_000
 
 # Where files are kept a name has room for 255 bytes, on Linux and macOS alike. Percent-encoded
 # it then stays within the 998 characters that a line may have (RFC 5322 §2.1.1).

@@ -6,6 +6,7 @@ EMAIL_EVIDENCE_URL names the place: ``file:///var/log/mail.log``, the log of a l
 
 import imaplib
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -15,6 +16,25 @@ from applications.letters.errors import EvidenceAway
 
 _TIMEOUT = 10.0  # seconds
 _PORTS = {"imap": 143, "imaps": 993}
+
+
+# Within this long after the letter went out its trace is there, and for so long it stays.
+_LASTING = timedelta(days=1)
+_DELAYS = {
+    "file": timedelta(seconds=30),
+    "imap": timedelta(minutes=10),
+    "imaps": timedelta(minutes=10),
+}
+
+
+def is_decisive(*, since: timedelta) -> bool:
+    """Whether there would be a trace of a letter that went out ``since`` then."""
+    return since >= _DELAYS[urlsplit(settings.EMAIL_EVIDENCE_URL).scheme]
+
+
+def is_past(*, since: timedelta) -> bool:
+    """Whether the trace of a letter that went out ``since`` then may be gone by now."""
+    return since > _LASTING
 
 
 def shows(message_id: str) -> bool:
@@ -54,5 +74,7 @@ def _in_mailbox(url: SplitResult, message_id: str) -> bool:
     with make(url.hostname or "", port, timeout=_TIMEOUT) as mailbox:
         mailbox.login(unquote(url.username or ""), unquote(url.password or ""))
         mailbox.select(unquote(url.path.strip("/")) or "INBOX", readonly=True)
-        _status, found = mailbox.search(None, "HEADER", "Message-ID", f'"{message_id}"')
-        return bool(found and found[0])
+        status, found = mailbox.search(None, "HEADER", "Message-ID", f'"{message_id}"')
+        if status != "OK":
+            raise EvidenceAway("The mail server's traces cannot be searched.")
+        return bool(found[0])

@@ -7,7 +7,8 @@ a letter is told right before, and again as soon as the reply is in.
 
 import re
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,22 @@ from django.core.mail.message import sanitize_address
 from applications.letters.errors import (
     MailInDoubt,
     MailServerAway,
+    MailUnavailable,
     from_recipients,
     from_reply,
 )
+from pipelines.definition import StepError
 
 # RFC 5321, section 4.5.3.2.6 would wait for 10 minutes here.
 _REPLY_TIMEOUT = 90.0
 _START_MAIL_INPUT = 354
+_OK = 250
+_POSITIVE = range(200, 300)
+_REPLY_CODES = range(200, 600)
+_GREYLISTED = frozenset({421, 450, 451})
+_TOO_LARGE = 552
+# What the server says to QUIT changes nothing any more.
+_QUIT_TIMEOUT = 5.0
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
@@ -43,7 +53,14 @@ class _Announced(smtplib.SMTP):
     before_body: Callable[[], None]
     acceptance: str = ""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.postponed: dict[str, tuple[int, bytes]] = {}
+        super().__init__(*args, **options)
+
     def data(self, msg: Any) -> tuple[int, bytes]:
+        if self.postponed:
+            # Nobody has the letter yet: it goes to all of them later, rather than to some now.
+            raise smtplib.SMTPRecipientsRefused(self.postponed)
         self.putcmd("data")
         code, reply = self.getreply()
         if code != _START_MAIL_INPUT:
@@ -51,7 +68,7 @@ class _Announced(smtplib.SMTP):
         self._announce()
         try:
             return self._hand_over(msg)
-        except (OSError, smtplib.SMTPServerDisconnected):
+        except OSError:
             raise MailInDoubt("The mail server fell silent after it got the letter.") from None
 
     def _announce(self) -> None:
@@ -67,7 +84,16 @@ class _Announced(smtplib.SMTP):
             self.sock.settimeout(_REPLY_TIMEOUT)
         self.send(_LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, reply = self.getreply()
+        if code not in _REPLY_CODES:
+            raise MailInDoubt("The mail server's reply to the letter cannot be read.")
         self.acceptance = f"{code} {reply.decode(errors='replace')}"
+        # smtplib knows one word for yes; RFC 5321, section 4.2.1 has a hundred.
+        return (_OK if code in _POSITIVE else code), reply
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        code, reply = super().rcpt(recip, options)
+        if code in _GREYLISTED:
+            self.postponed[recip] = (code, reply)
         return code, reply
 
 
@@ -83,26 +109,48 @@ class _Backend(EmailBackend):
         return _AnnouncedOverTLS if self.use_ssl else _Announced
 
 
-def send(message: EmailMultiAlternatives, *, before_body: Callable[[], None]) -> Acceptance:
-    """Hand the message over. ``before_body`` is called in the instant before its body goes out.
+@contextmanager
+def handed_over(
+    message: EmailMultiAlternatives, *, before_body: Callable[[], None]
+) -> Iterator[Acceptance]:
+    """Hand the message over, and enter the block as soon as the server has accepted it.
 
-    Raises MailUnavailable and MailRefused when the server certainly does not have it, and
-    MailInDoubt when that is unknown; what ``before_body`` raises comes through.
+    ``before_body`` is called in the instant before the body goes out. Raises MailUnavailable and
+    MailRefused when the server certainly does not have it, and MailInDoubt when that is unknown;
+    what ``before_body`` raises comes through.
     """
     backend = _Backend()
+    try:
+        yield _try(backend, message, before_body)
+    finally:
+        _close(backend)
+
+
+def _try(
+    backend: _Backend, message: EmailMultiAlternatives, before_body: Callable[[], None]
+) -> Acceptance:
     try:
         backend.open()
         return _send(backend.connection, message, before_body)
     except smtplib.SMTPRecipientsRefused as error:
         raise from_recipients(error.recipients) from None
+    except smtplib.SMTPSenderRefused as error:
+        raise _from_sender(error.smtp_code) from None
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError) as error:
+        raise MailServerAway(f"The mail server does not serve us ({error.smtp_code}).") from None
     except smtplib.SMTPResponseException as error:
         raise from_reply(error.smtp_code) from None
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:
         raise MailServerAway(
             f"The mail server cannot be reached ({type(error).__name__})."
         ) from None
-    finally:
-        _close(backend)
+
+
+def _from_sender(code: int) -> StepError:
+    """A refusal of our address or quota is no refusal of the letter, unless it is too large."""
+    if code == _TOO_LARGE:
+        return from_reply(code)
+    return MailUnavailable(f"The mail server does not take letters from us now ({code}).")
 
 
 def _send(
@@ -121,6 +169,8 @@ def _send(
 def _close(backend: EmailBackend) -> None:
     # The letter's fate is known by now: a server that is rude about QUIT changes nothing.
     try:
+        if backend.connection is not None and backend.connection.sock is not None:
+            backend.connection.sock.settimeout(_QUIT_TIMEOUT)
         backend.close()
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         backend.connection = None

@@ -2,6 +2,7 @@
 
 import os
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import boto3
@@ -22,20 +23,29 @@ _CONFIG = Config(
 )
 
 
+_making = Lock()
+
+
 def client() -> "S3Client":
     """This process's client, safe to share between its threads."""
-    return _client(os.getpid(), settings.AWS_S3_ENDPOINT_URL)
+    return _only(os.getpid(), settings.AWS_S3_ENDPOINT_URL)
 
 
 def signing_client() -> "S3Client":
     """A client that signs links for the address under which browsers reach the store."""
-    return _client(os.getpid(), settings.AWS_S3_PUBLIC_ENDPOINT_URL)
+    return _only(os.getpid(), settings.AWS_S3_PUBLIC_ENDPOINT_URL)
+
+
+def _only(process: int, endpoint_url: str | None) -> "S3Client":
+    # Threads that start together would each make one, from a session that is not theirs to share.
+    with _making:
+        return _client(process, endpoint_url)
 
 
 @lru_cache(maxsize=4)
 def _client(_process: int, endpoint_url: str | None) -> "S3Client":
     # The process is part of the key: a client must not be carried through a fork.
-    return boto3.client(
+    return boto3.session.Session().client(
         "s3",
         endpoint_url=endpoint_url,
         region_name=settings.AWS_S3_REGION_NAME,

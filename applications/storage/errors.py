@@ -12,10 +12,16 @@ from pipelines.definition import Outage, StepError
 _PERMANENT = frozenset(
     {"EntityTooLarge", "InvalidArgument", "InvalidRequest", "KeyTooLongError", "MetadataTooLarge"}
 )
+# What says nothing about any other object.
+_OF_ONE_OBJECT = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 
-class StorageUnavailable(Outage):
-    """The store does not answer, or answers that it cannot now: try again."""
+class StorageUnavailable(StepError):
+    """The store does not have or do what it should now: try again."""
+
+
+class StorageAway(StorageUnavailable, Outage):
+    """The store does not answer at all, or answers that it cannot now, whatever one asks for."""
 
 
 class StorageRefused(StepError):
@@ -33,13 +39,12 @@ def translated() -> Iterator[None]:
     except ClientError as error:
         raise _classify(error) from None
     except BotoCoreError as error:
-        raise StorageUnavailable(
-            f"The object store cannot be reached ({type(error).__name__})."
-        ) from None
+        raise StorageAway(f"The object store cannot be reached ({type(error).__name__}).") from None
 
 
 def _classify(error: ClientError) -> StepError:
     code = str(error.response.get("Error", {}).get("Code", "unknown"))
     if code in _PERMANENT:
         return StorageRefused(f"The object store refused the object ({code}).")
-    return StorageUnavailable(f"The object store is not ready ({code}).")
+    trouble = StorageUnavailable if code in _OF_ONE_OBJECT else StorageAway
+    return trouble(f"The object store is not ready ({code}).")

@@ -7,7 +7,6 @@ from typing import Any
 
 from pipelines.canvas import Address
 from pipelines.models import Attempt, Run, StepRun
-from pipelines.registry import find_pipeline
 
 _ENDED: dict[str, str] = {
     StepRun.Status.SUCCESS: "task-succeeded",
@@ -90,11 +89,10 @@ def _end(attempt: _Told) -> dict[str, Any]:
 
 
 def _attempts(run: Run) -> Iterator[_Told]:
-    pipeline = find_pipeline(run.pipeline)
     steps = list(run.steps.all())
     root = Address(run.pk, steps[0].name, 1)
     for step in steps:
-        name = pipeline.task_name(step.name)
+        name = f"{run.pipeline}.{step.name}"
         past = list(step.past_attempts.all())
         for attempt in past:
             yield _past(step, attempt, name, root)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -57,15 +58,15 @@ def claim(run_id: UUID, step: str, attempt: int, *, worker: str, now: datetime) 
         attempts=F("attempts") + 1,
         started_at=now,
         due_at=now + LEASE,
-        worker=worker,
+        worker=worker[:120],
         error="",
     )
     row = rows.select_related("run").filter(attempts__gte=attempt).first()
     if row is None:
         raise Dropped
     # A process that stood still since the update may have been taken for dead, and overtaken.
-    if taken != 1 or row.attempts != attempt:
-        _refuse(row, attempt)
+    if taken != 1 or row.attempts != attempt or row.status != StepRun.Status.STARTED:
+        refuse(row, attempt, otherwise=Dropped)
     return _as_claim(row)
 
 
@@ -83,14 +84,15 @@ def _as_claim(row: StepRun) -> Claim:
     )
 
 
-def _refuse(row: StepRun, attempt: int) -> None:
-    """Say what became of that attempt."""
-    if row.attempts == attempt and row.status == StepRun.Status.SUCCESS:
-        raise Ended(row.status, "")
+def refuse(row: StepRun, attempt: int, *, otherwise: type[Exception]) -> NoReturn:
+    """Say what became of that attempt: raises Ended if it is known, else ``otherwise``."""
+    ended = (StepRun.Status.SUCCESS, StepRun.Status.FAILURE)
+    if row.attempts == attempt and row.status in ended:
+        raise Ended(row.status, row.error)
     past = Attempt.objects.filter(step=row, number=attempt).first()
     if past is not None:
         raise Ended(past.outcome, past.error)
-    raise Dropped
+    raise otherwise
 
 
 def renew(claims: Iterable[Claim], *, now: datetime) -> None:

@@ -1,12 +1,12 @@
 """How an attempt ended. A record is refused once the lease has passed to somebody else."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import transaction
 
-from pipelines.ledger.claims import Claim, LeaseLost
+from pipelines.ledger.claims import Claim, Ended, LeaseLost, refuse
 from pipelines.ledger.opening import advance
 from pipelines.models import Attempt, Run, StepRun
 
@@ -17,16 +17,22 @@ def succeed(claim: Claim, *, now: datetime) -> bool:
     """The step is done. Returns whether that opened the next stage. Raises LeaseLost."""
     with transaction.atomic():
         # Two branches that end together must see each other, or neither opens what follows.
-        run = Run.objects.select_for_update().get(pk=claim.run_id)
+        run = lock(claim.run_id)
         _finish(claim, status=StepRun.Status.SUCCESS, finished_at=now, error="", outage="")
         if claim.outage:
             wake(claim.outage, now=now)
         return advance(run, now=now)
 
 
+def lock(run_id: UUID) -> Run:
+    """Hold the run's row until the end of the transaction: always before any of its steps."""
+    return Run.objects.select_for_update().get(pk=run_id)
+
+
 def wake(outage: str, *, now: datetime) -> None:
     """The outage is over: whoever waits for its end is due."""
-    StepRun.objects.filter(outage=outage, status=StepRun.Status.RETRY).update(due_at=now)
+    waiting = StepRun.objects.filter(outage=outage, status=StepRun.Status.RETRY, due_at__gt=now)
+    waiting.update(due_at=now)
 
 
 def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: str = "") -> None:
@@ -46,6 +52,7 @@ def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: 
 def fail(claim: Claim, error: str, *, now: datetime) -> None:
     """The step failed for good; a person may resume it. Raises LeaseLost."""
     with transaction.atomic():
+        lock(claim.run_id)
         _finish(claim, status=StepRun.Status.FAILURE, finished_at=now, error=error)
         archive(claim.step_run_id, Attempt.Outcome.FAILURE, now=now)
         mark_failed(claim.run_id, now=now)
@@ -56,7 +63,17 @@ def _finish(claim: Claim, **values: Any) -> None:
         pk=claim.step_run_id, attempts=claim.attempt, status=StepRun.Status.STARTED
     )
     if held.update(**{"due_at": None, **values}) != 1:
-        raise LeaseLost
+        _refuse_late(claim)
+
+
+def _refuse_late(claim: Claim) -> NoReturn:
+    """Raises LeaseLost, or Ended if this very record was committed and only the answer got lost."""
+    try:
+        refuse(StepRun.objects.get(pk=claim.step_run_id), claim.attempt, otherwise=LeaseLost)
+    except Ended as ended:
+        if ended.outcome == Attempt.Outcome.CRASH:
+            raise LeaseLost from None
+        raise
 
 
 def archive(step_run_id: int, outcome: str, *, now: datetime) -> Attempt:

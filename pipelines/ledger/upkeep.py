@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from pipelines.ledger.records import MAX_CRASHES, archive, mark_failed
+from pipelines.ledger.records import MAX_CRASHES, archive, lock, mark_failed
 from pipelines.models import Attempt, StepRun
 
 BATCH = 200
 
-# How often one step tries on behalf of all that wait for the same outage to end.
+# How often one step tries on behalf of all that wait for the same outage to end: at first this
+# often, and of an outage that has lasted for long each hundredth of that time.
 PROBE_INTERVAL = timedelta(seconds=10)
+_PROBES_PER_AGE = 100
 
 # A step's full name: its pipeline's and its own.
 StepName = tuple[str, str]
@@ -35,6 +37,7 @@ def crashed(*, now: datetime) -> list[Attempt]:
 def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
     is_last = step.crashes + 1 >= MAX_CRASHES
     with transaction.atomic():
+        lock(step.run_id)
         won = StepRun.objects.filter(
             pk=step.pk,
             attempts=step.attempts,
@@ -68,22 +71,19 @@ def probes(*, now: datetime) -> list[StepRun]:
         StepRun.objects.exclude(outage="")
         .order_by()
         .values_list("outage")
-        .annotate(tested_at=Max("started_at"))
-        .filter(tested_at__lte=now - PROBE_INTERVAL)
+        .annotate(tested_at=Max("queued_at"), since=Min("opened_at"))
     )
     first = [
         waiting.filter(outage=outage).select_related("run").order_by("due_at").first()
-        for outage, _tested_at in outages
+        for outage, tested_at, since in outages
+        if now - tested_at >= max(PROBE_INTERVAL, (now - since) / _PROBES_PER_AGE)
     ]
     return [step for step in first if step is not None]
 
 
 def ring(step: StepRun, *, now: datetime) -> bool:
     """Mark a step as sent, just before its message is sent. False: another got there first."""
-    unchanged = StepRun.objects.filter(
-        pk=step.pk, status=step.status, attempts=step.attempts, queued_at=step.queued_at
-    )
-    return unchanged.update(status=StepRun.Status.SENT, queued_at=now, due_at=None) == 1
+    return _unchanged(step).update(status=StepRun.Status.SENT, queued_at=now, due_at=None) == 1
 
 
 def unsent(run_id: UUID, *, now: datetime) -> None:
@@ -96,10 +96,22 @@ def unsent(run_id: UUID, *, now: datetime) -> None:
 def set_aside(step: StepRun, error: str, *, now: datetime) -> None:
     """Fail a step that nobody can run, such as one that this release does not know."""
     with transaction.atomic():
-        StepRun.objects.filter(pk=step.pk, status=step.status).update(
+        if _unchanged(step).update(
             status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error
-        )
-        mark_failed(step.run_id, now=now)
+        ):
+            mark_failed(step.run_id, now=now)
+
+
+def postpone(step: StepRun, *, due_at: datetime) -> None:
+    """Look at a waiting step again at ``due_at``; one that is on the broker stays there."""
+    _unchanged(step).filter(due_at__isnull=False).update(due_at=due_at)
+
+
+def _unchanged(step: StepRun) -> QuerySet[StepRun]:
+    """The row, if nobody has moved it since it was read."""
+    return StepRun.objects.filter(
+        pk=step.pk, status=step.status, attempts=step.attempts, queued_at=step.queued_at
+    )
 
 
 def discarded(run_id: UUID, step: str, attempt: int, *, now: datetime) -> None:
@@ -108,7 +120,14 @@ def discarded(run_id: UUID, step: str, attempt: int, *, now: datetime) -> None:
         run_id=run_id, name=step, attempts=attempt - 1, status=StepRun.Status.SENT
     )
     with transaction.atomic():
-        if rows.update(status=StepRun.Status.RETRY, attempts=F("attempts") + 1, due_at=now):
+        if rows.update(
+            status=StepRun.Status.RETRY,
+            attempts=F("attempts") + 1,
+            started_at=None,
+            due_at=now,
+            worker="",
+            error="",
+        ):
             row = StepRun.objects.get(run_id=run_id, name=step)
             archive(row.pk, Attempt.Outcome.REVOKED, now=now)
 

@@ -307,3 +307,19 @@ class TestOutage:
         held = ledger.claim(probe.run_id, "pack", 2, worker="w1", now=now + 10 * SECOND)
         ledger.succeed(held, now=now + 10 * SECOND)
         assert third.pk not in {step.run_id for step in ledger.ready(now=now + 10 * SECOND)}
+
+
+def test_a_record_whose_answer_got_lost_is_known_for_what_it_was(run, now):
+    held = claim(run, "pack", now=now)
+    ledger.succeed(held, now=now)
+    with pytest.raises(ledger.Ended) as ended:
+        ledger.succeed(held, now=now)
+    assert ended.value.outcome == "success"
+
+
+def test_a_step_that_was_claimed_meanwhile_is_not_set_aside(run, now):
+    seen = run.steps.get(name="pack")
+    claim(run, "pack", now=now)
+    ledger.set_aside(seen, "This release has no such step.", now=now)
+    assert statuses(run)["pack"] == "started"
+    assert Run.objects.get(pk=run.pk).status == "active"

@@ -8,7 +8,7 @@ from pipelines import broker as broker_module
 from pipelines import canvas, flower, ledger
 from pipelines.broker import BrokerAway
 from pipelines.models import StepRun
-from pipelines.sweep import GRACE, Swept, sweep
+from pipelines.sweep import GRACE, ROLLOUT, Swept, sweep
 from tests.factories import make_job
 
 
@@ -115,9 +115,17 @@ def test_two_branches_of_a_run_are_one_message(run, broker, now):
     assert broker.sent == [run.pk]
 
 
-def test_a_step_of_another_release_is_set_aside_and_stops_nobody(run, broker, now):
+def test_a_step_of_another_release_waits_while_that_is_rolled_out(run, broker, now):
+    ledger.unsent(run.pk, now=now)
     StepRun.objects.filter(name="pack").update(name="wrap")
-    sweep(now=now + GRACE)
+    sweep(now=now + ROLLOUT)
+    assert run.steps.get(name="wrap").status == "pending"
+    assert ledger.ready(now=now + ROLLOUT) == []
+
+
+def test_a_step_of_another_release_is_set_aside_at_last_and_stops_nobody(run, broker, now):
+    StepRun.objects.filter(name="pack").update(name="wrap")
+    sweep(now=now + ROLLOUT + timedelta(seconds=1))
     step = run.steps.get(name="wrap")
     assert (step.status, step.error) == ("failure", "This release has no such step.")
     assert broker.sent == []

@@ -4,12 +4,13 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from applications.letters import compose, delivery
+from applications.letters import compose, delivery, smtp
 from applications.letters.errors import (
     LetterHeld,
     LetterTaken,
     MailInDoubt,
     MailRefused,
+    MailServerAway,
     MailUnavailable,
 )
 from applications.models import Letter
@@ -86,13 +87,16 @@ def test_a_server_that_is_not_there_leaves_no_intent(application, message):
 @pytest.mark.parametrize(
     ("reply", "error"),
     [
-        ("451 4.7.1 Greylisted", MailUnavailable),
-        ("550 5.1.1 No such user", MailRefused),
-        ("530 5.7.0 Authentication required", MailUnavailable),
+        ({"RCPT": "451 4.7.1 Greylisted"}, MailUnavailable),
+        ({"RCPT": "550 5.1.1 No such user"}, MailRefused),
+        ({"MAIL": "530 5.7.0 Authentication required"}, MailUnavailable),
+        ({"MAIL": "550 5.4.5 Daily quota exceeded"}, MailUnavailable),
+        ({"MAIL": "552 5.3.4 Too large"}, MailRefused),
+        ({"EHLO": "554 No", "HELO": "554 Blocked"}, MailServerAway),
     ],
 )
 def test_a_reply_before_the_body_decides_what_to_do(server, application, message, reply, error):
-    server.replies["MAIL"] = reply
+    server.replies.update(reply)
     with pytest.raises(error) as raised:
         deliver(application, message)
     assert application.email not in str(raised.value)
@@ -107,6 +111,43 @@ def test_a_refusal_after_the_body_leaves_no_doubt(server, application, message):
     deliver(application, message)
     letter = Letter.objects.get()
     assert (len(server.accepted), letter.intents, letter.note) == (1, 1, "")
+
+
+@pytest.mark.parametrize("reply", ["20x what?", "600 no such class"])
+def test_a_reply_that_nobody_can_read_is_a_doubt(server, application, message, reply):
+    server.replies["DATA"] = reply
+    with pytest.raises(MailInDoubt):
+        deliver(application, message)
+    assert Letter.objects.get().intents == 1
+
+
+def test_any_positive_reply_is_a_yes(server, application, message):
+    server.replies["DATA"] = "200 Queued"
+    deliver(application, message)
+    assert Letter.objects.get().reply == "200 Queued"
+
+
+def test_one_greylisted_reader_holds_the_letter_back_for_all(server, application, message):
+    message.to = ["first@example.org", "second@example.org"]
+    server.replies["RCPT"] = ["250 OK", "451 4.7.1 Greylisted"]
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    assert server.accepted == []
+
+
+def test_the_acceptance_is_recorded_before_the_server_is_left(
+    server, application, message, monkeypatch
+):
+    recorded = []
+    close = smtp._close
+
+    def left(backend):
+        recorded.append(Letter.objects.get().sent_at is not None)
+        close(backend)
+
+    monkeypatch.setattr(smtp, "_close", left)
+    deliver(application, message)
+    assert recorded == [True]
 
 
 def test_silence_after_the_body_is_a_doubt_and_the_letter_goes_once_more(

@@ -1,6 +1,7 @@
 """A letter in doubt: what the mail server's traces say, and what the policies make of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,11 @@ def log(settings, tmp_path):
 @pytest.fixture
 def letter(db, now):
     return Letter.objects.create(
-        application=make_application(), kind=KIND, message_id=MESSAGE_ID, intents=1, intent_at=now
+        application=make_application(),
+        kind=KIND,
+        message_id=MESSAGE_ID,
+        intents=1,
+        intent_at=now - timedelta(minutes=1),
     )
 
 
@@ -50,6 +55,17 @@ def test_a_letter_that_postfix_did_not_queue_is_sent_again(log, letter, now, tex
     settled = doubt.settle(letter, now=now)
     assert settled.sent_at is None
     assert settled.note == "Sent again on 2026-03-02 09:30 UTC: the mail server never had it."
+
+
+@pytest.mark.parametrize(
+    ("age", "error"),
+    [(timedelta(seconds=29), EvidenceAway), (timedelta(days=1, seconds=1), LetterHeld)],
+)
+def test_no_trace_says_nothing_too_early_and_too_late(log, letter, now, age, error):
+    log.write_text("")
+    letter.intent_at = now - age
+    with pytest.raises(error):
+        doubt.settle(letter, now=now)
 
 
 def test_a_log_that_was_rotated_meanwhile_is_read_too(log, letter, now):
@@ -70,6 +86,7 @@ class FakeMailbox:
     host: str
     port: int
     timeout: float
+    status = "OK"
     found = b"7"
     said = ()
 
@@ -87,7 +104,7 @@ class FakeMailbox:
 
     def search(self, *criteria):
         FakeMailbox.said += criteria
-        return "OK", [self.found]
+        return self.status, [self.found]
 
 
 @pytest.fixture
@@ -111,6 +128,12 @@ def test_a_mailbox_is_asked_for_the_message_id(mailbox):
         "Message-ID",
         f'"{MESSAGE_ID}"',
     )
+
+
+def test_a_mailbox_that_cannot_search_shows_nothing_at_all(mailbox, monkeypatch):
+    monkeypatch.setattr(mailbox, "status", "NO")
+    with pytest.raises(EvidenceAway):
+        evidence.shows(MESSAGE_ID)
 
 
 def test_a_mailbox_without_it_shows_nothing(mailbox, monkeypatch):

@@ -175,7 +175,7 @@ class TestResume:
     def test_of_a_run_of_another_release_does_not_break(self, failed, changer, monkeypatch):
         monkeypatch.setattr(registry, "_pipelines", [])
         assert changer.post(resume_address(failed)).status_code == 302
-        assert failed.fresh().status == "failed"
+        assert failed.fresh().status == "active"
 
     def test_many_at_once_from_the_list(self, failed, parcel, changer, send, now):
         other = Journey(parcel, make_job(), now=now)

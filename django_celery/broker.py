@@ -1,0 +1,27 @@
+"""How patient Celery is with its broker: not at all, for the sweep sends again what was not taken.
+
+https://docs.celeryq.dev/en/stable/userguide/configuration.html#broker-transport-options
+"""
+
+from typing import Any
+
+_TRIED_ONCE = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
+_REDIS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "retry_on_timeout": False,
+}
+
+
+def transport_options(url: str) -> dict[str, Any]:
+    """The options for the broker at this URL."""
+    is_redis = url.startswith(("redis", "sentinel"))
+    return {**_TRIED_ONCE, **(_REDIS if is_redis else {})}
