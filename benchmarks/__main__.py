@@ -1,0 +1,66 @@
+"""``python -m benchmarks``: measure, show the table, write it to benchmarks/latest.md.
+
+With names (``python -m benchmarks posting rendering``) only those are measured, and nothing is
+written.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import report
+from benchmarks.machine import Machine
+from benchmarks.report import Section
+from benchmarks.stage import stage
+from django_celery.local.stack import Stack
+
+LATEST = Path(__file__).with_name("latest.md")
+NAMES = ("rendering", "latency", "throughput", "overhead", "posting")
+
+
+def main(names: list[str]) -> None:
+    console = Console()
+    machine = Machine.this_one()
+    console.print(f"Measuring on {machine}.")
+    with stage() as stack:
+        measurements = _measurements(stack)
+        sections = [_run(name, measurements[name], console) for name in names or NAMES]
+    console.print(report.table(sections, machine))
+    if not names:
+        today = f"{datetime.now(UTC):%Y-%m-%d}"
+        LATEST.write_text(report.markdown(sections, machine, when=today), "utf-8")
+
+
+def _run(name: str, measure: Callable[[], Section], console: Console) -> Section:
+    began = time.monotonic()
+    section = measure()
+    console.print(f"  {name}: {time.monotonic() - began:.0f} s", highlight=False)
+    return section
+
+
+def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
+    # These need the models, which exist only once Django has the stack's environment.
+    from benchmarks import latency, overhead, posting, rendering, throughput  # noqa: PLC0415
+
+    return {
+        "rendering": lambda: rendering.measure(rounds=30, documents=300, plain_documents=60),
+        "latency": lambda: latency.measure(stack, rounds=20),
+        "throughput": lambda: throughput.measure(stack, rounds=3, batch=150),
+        "overhead": lambda: overhead.measure(stack, rounds=3, batch=100, counted=10),
+        "posting": lambda: posting.measure(stack, rounds=3, posts=40),
+    }
+
+
+def _names() -> list[str]:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="*", choices=[[], *NAMES], help="measure only these")
+    names: list[str] = parser.parse_args().name
+    return names
+
+
+if __name__ == "__main__":
+    main(_names())

@@ -1,0 +1,42 @@
+"""CPU time and memory of processes, as Linux counts them (proc_pid_stat(5))."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def of_processes(process_ids: Iterable[int]) -> float:
+    """Seconds that these processes have used so far, in user and kernel mode."""
+    return sum(_seconds(process_id) for process_id in process_ids)
+
+
+def group(leader: int) -> list[int]:
+    """The living processes of a process group: a worker with its pool."""
+    names = (entry.name for entry in Path("/proc").iterdir())
+    return [int(name) for name in names if name.isdigit() and _group_of(int(name)) == leader]
+
+
+def resident_kib() -> float:
+    """How much memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE / 1024
+
+
+def _seconds(process_id: int) -> float:
+    user, system = _stat(process_id)[11:13]
+    return (int(user) + int(system)) / _TICKS
+
+
+def _group_of(process_id: int) -> int:
+    try:
+        return int(_stat(process_id)[2])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def _stat(process_id: int) -> list[str]:
+    """The fields from the third on: the second, a name in parentheses, may hold anything."""
+    text = Path(f"/proc/{process_id}/stat").read_text()
+    return text.rpartition(")")[2].split()

@@ -1,0 +1,66 @@
+"""What the pipeline does for an application, as plain functions: no broker, no ledger.
+
+The bytes of CV and photo are at hand, and nothing is written to the database.
+"""
+
+import time
+from hashlib import sha256
+from uuid import UUID
+
+from applications import dossier, storage
+from applications.letters import Enclosure, compose
+from applications.models import Application, Document
+from benchmarks import applicant
+
+
+def all_of(application_id: UUID) -> float:
+    """Render, store, mail HR, mail the applicant; the CPU seconds that it took."""
+    began = time.process_time()
+    application = Application.objects.select_related("job").get(pk=application_id)
+    drawn = render(application)
+    store(application, drawn)
+    mail_hr(application, drawn)
+    mail_applicant(application, drawn)
+    return time.process_time() - began
+
+
+def render(application: Application) -> bytes:
+    return dossier.render(application, photo=applicant.photo())
+
+
+def store(application: Application, drawn: bytes) -> None:
+    """Put dossier, CV and photo, and verify each, under keys that are not the product's."""
+    for document in application.documents.all():
+        content = _content(document, drawn)
+        digest = sha256(content).hexdigest()
+        key = f"plain/{document.key}"
+        storage.put(key, content, content_type=document.content_type, sha256=digest)
+        storage.verify(key, sha256=digest)
+
+
+def mail_hr(application: Application, drawn: bytes) -> None:
+    kinds = (Document.Kind.DOSSIER, Document.Kind.RESUME)
+    compose.new_application(application, _enclosures(application, drawn, *kinds)).send()
+
+
+def mail_applicant(application: Application, drawn: bytes) -> None:
+    enclosures = _enclosures(application, drawn, Document.Kind.DOSSIER)
+    compose.application_received(application, enclosures).send()
+
+
+def _enclosures(application: Application, drawn: bytes, *kinds: Document.Kind) -> list[Enclosure]:
+    found = application.documents.filter(kind__in=kinds).order_by("kind")
+    return [
+        Enclosure(document.filename, document.content_type, _content(document, drawn))
+        for document in found
+    ]
+
+
+def _content(document: Document, drawn: bytes) -> bytes:
+    match document.kind:
+        case Document.Kind.RESUME:
+            return applicant.resume()
+        case Document.Kind.PHOTO:
+            return applicant.photo()
+        case _:
+            return drawn

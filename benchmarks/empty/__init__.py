@@ -1,0 +1,1 @@
+"""Runs and chains that do nothing: what remains is what the carrying costs."""
