@@ -76,13 +76,13 @@ def _dies_of_poison() -> None:
     dossier.render = deadly
 
 
-_dies_after(ledger, "claim", lambda _run, step, _attempt: f"claimed.{step}")
-_dies_after(dossier, "render", lambda _application: "rendered")
+_dies_after(ledger, "claim", lambda _run, step, *_more: f"claimed.{step}")
+_dies_after(dossier, "render", lambda *_application: "rendered")
 _dies_after(documents, "stage_dossier", lambda *_about: "kept")
 _dies_after(storage, "put", lambda *_object: "put")
-_dies_after(delivery, "_move", lambda _letter: "intent")
+_dies_after(delivery, "_move", lambda *_letter: "intent")
 _dies_before_the_reply(smtp._Announced)
 _dies_after(smtp._Announced, "_hand_over", lambda *_message: "reply")
-_dies_after(delivery, "_record_sent", lambda _letter: "letter")
-_dies_after(ledger, "succeed", lambda claim: f"recorded.{claim.step}")
+_dies_after(delivery, "_record_sent", lambda *_letter: "letter")
+_dies_after(ledger, "succeed", lambda claim, *_more: f"recorded.{claim.step}")
 _dies_of_poison()
