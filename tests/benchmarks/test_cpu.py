@@ -1,0 +1,49 @@
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from benchmarks import cpu
+
+BUSY = "import time\nend = time.process_time() + 0.1\nwhile time.process_time() < end: pass\n"
+TWO_PROCESSES = f"import os, sys\nos.fork()\n{BUSY}print('done', flush=True)\nsys.stdin.read()"
+
+
+@pytest.fixture
+def two_processes():
+    """Each has used a tenth of a second, both are still there, in one group."""
+    with subprocess.Popen(
+        [sys.executable, "-c", TWO_PROCESSES],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert [process.stdout.readline() for _process in range(2)] == [b"done\n"] * 2
+        yield process
+        process.stdin.close()
+
+
+def test_a_worker_is_found_with_its_pool(two_processes):
+    assert len(cpu.group(two_processes.pid)) == 2
+
+
+def test_the_cpu_of_all_of_them_is_added_up(two_processes):
+    assert 0.18 <= cpu.of_processes(cpu.group(two_processes.pid)) < 10
+
+
+def test_a_group_that_nobody_is_in_has_no_processes():
+    assert cpu.group(2**22 + 1) == []
+
+
+def test_this_process_has_used_what_python_says():
+    assert cpu.of_processes([os.getpid()]) == pytest.approx(time.process_time(), abs=0.1)
+
+
+def test_memory_is_counted_as_it_is_filled():
+    before = cpu.resident_kib()
+    held = b"x" * (64 * 1024 * 1024)
+
+    assert cpu.resident_kib() - before > 60 * 1024
+    assert held
