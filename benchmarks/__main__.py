@@ -5,6 +5,7 @@ written.
 """
 
 import argparse
+import signal
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ NAMES = ("rendering", "latency", "throughput", "overhead", "posting")
 
 
 def main(names: list[str]) -> None:
+    # However it is asked to end, it takes the parts and their folder with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     machine = Machine.this_one()
     console.print(f"Measuring on {machine}.")

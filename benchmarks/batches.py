@@ -14,7 +14,7 @@ from benchmarks.visitor import SLUG
 from pipelines.models import Run
 
 _PAUSE = 0.05
-_LIMIT = 300.0
+_LIMIT = 180.0
 
 
 class TooSlow(Exception):

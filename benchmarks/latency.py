@@ -38,7 +38,7 @@ class _Inbox:
         """When a letter to HR arrived that was not there ``before``, or None."""
         for path in self.files() - before:
             with path.open("rb") as file:
-                if f"Delivered-To: <{settings.HR_EMAIL[0]}>".encode() in file.read(_HEAD):
+                if f"Delivered-To: {settings.HR_EMAIL[0]}\r\n".encode() in file.read(_HEAD):
                     return path.stat().st_ctime
         return None
 
