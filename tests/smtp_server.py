@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from contextlib import contextmanager
+from queue import SimpleQueue
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
@@ -15,7 +16,9 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.replies = {}
         self.accepted = []
+        self.unfinished = SimpleQueue()
         self.hangs_up_after_body = False
+        self.hangs_up_within_body = False
 
     @property
     def port(self):
@@ -39,10 +42,17 @@ class _Session(socketserver.StreamRequestHandler):
         return reply.pop(0) if isinstance(reply, list) else reply
 
     def take_body(self):
-        """Returns whether the session is over."""
+        """Returns whether the session is over; a body without its final dot is not accepted."""
         self.say("354 End data with a dot")
-        lines = iter(self.rfile.readline, b".\r\n")
-        body = b"".join(line[1:] if line.startswith(b"..") else line for line in lines)
+        lines = []
+        while not self.server.hangs_up_within_body and (line := self.rfile.readline()):
+            if line == b".\r\n":
+                return self.end_body(b"".join(lines))
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        self.server.unfinished.put(b"".join(lines))
+        return True
+
+    def end_body(self, body):
         reply = self.server.replies.get("DATA", "250 2.0.0 Queued as 4XyZ")
         if reply.startswith("2"):
             self.server.accepted.append(body)

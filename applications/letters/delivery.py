@@ -1,7 +1,7 @@
 """Delivery: a letter goes out once, and its row says what is known about it.
 
-The order of things is the point: the intent is committed in the instant before the body goes
-out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
+The order of things is the point: the intent is committed in the instant before the final dot
+goes out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
 """
 
 import logging
@@ -17,7 +17,7 @@ from applications.letters import doubt, smtp
 from applications.letters.errors import LetterTaken, MailRefused, MailUnavailable
 from applications.models import Application, Letter
 
-# A process that was stopped for longer between intent and body may have lost its lease.
+# A process that was stopped for longer between intent and dot may have lost its lease.
 _FRESH = 2.0  # seconds
 # As long as the lease of a step lasts without a heartbeat.
 _PATIENCE = 15.0  # seconds
@@ -52,7 +52,7 @@ def _letter(application: Application, kind: Letter.Kind, message: EmailMultiAlte
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
     try:
-        with smtp.handed_over(message, before_body=lambda: _intend(letter)) as accepted:
+        with smtp.handed_over(message, before_dot=lambda: _intend(letter)) as accepted:
             _record_sent(letter, accepted)
     except (MailUnavailable, MailRefused):
         _withdraw_intent(letter)

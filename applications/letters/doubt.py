@@ -1,7 +1,8 @@
 """What to do about a letter of which nobody knows whether the server has it.
 
-It happens when a worker dies, or the connection breaks, after the body went out and before the
-reply was recorded. EMAIL_DOUBT_POLICY says what then; which is right depends on the mail server:
+It happens when a worker dies, or the connection breaks, after the final dot went out and before
+the reply was recorded. EMAIL_DOUBT_POLICY says what then; what is right depends on the mail
+server:
 
 ``evidence``
     Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few.

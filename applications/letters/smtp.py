@@ -1,12 +1,14 @@
-"""Handing one message to the mail server, with the instant before the body made visible.
+"""Handing one message to the mail server, with the instant before its final dot made visible.
 
-Until the final dot of DATA the server has nothing; from its reply on we know that it has
-everything (RFC 5321, section 4.2.5). Only between the two can nobody tell, so whoever sends
-a letter is told right before, and again as soon as the reply is in.
+Until the final dot of DATA the server has nothing, however much of the body it got (RFC 5321,
+section 4.1.1.4); from its reply on we know that it has everything (section 4.2.5). Only between
+the two can nobody tell, so whoever sends a letter is told right before, and again as soon as the
+reply is in.
 """
 
 import re
 import smtplib
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,9 +50,9 @@ class Acceptance:
 
 
 class _Announced(smtplib.SMTP):
-    """An SMTP connection that calls ``before_body`` once the server waits for the body."""
+    """An SMTP connection that calls ``before_dot`` once the server has all but the final dot."""
 
-    before_body: Callable[[], None]
+    before_dot: Callable[[], None]
     acceptance: str = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -65,24 +67,30 @@ class _Announced(smtplib.SMTP):
         code, reply = self.getreply()
         if code != _START_MAIL_INPUT:
             raise smtplib.SMTPDataError(code, reply)
+        self._send_body(msg)
         self._announce()
         try:
-            return self._hand_over(msg)
+            return self._end_body()
         except OSError:
             raise MailInDoubt("The mail server fell silent after it got the letter.") from None
 
+    def _send_body(self, body: bytes) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(_REPLY_TIMEOUT)
+            # The dot is a packet of its own, which must not wait for the body's acknowledgement.
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.send(_LEADING_DOT.sub(b"..", body).removesuffix(b"\r\n") + b"\r\n")
+
     def _announce(self) -> None:
         try:
-            self.before_body()
+            self.before_dot()
         except BaseException:
-            # The server waits for a body: whatever we say now would be taken for one.
+            # The server waits for the rest: whatever we say now would be taken for it.
             self.close()
             raise
 
-    def _hand_over(self, msg: bytes) -> tuple[int, bytes]:
-        if self.sock is not None:
-            self.sock.settimeout(_REPLY_TIMEOUT)
-        self.send(_LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
+    def _end_body(self) -> tuple[int, bytes]:
+        self.send(b".\r\n")
         code, reply = self.getreply()
         if code not in _REPLY_CODES:
             raise MailInDoubt("The mail server's reply to the letter cannot be read.")
@@ -111,27 +119,27 @@ class _Backend(EmailBackend):
 
 @contextmanager
 def handed_over(
-    message: EmailMultiAlternatives, *, before_body: Callable[[], None]
+    message: EmailMultiAlternatives, *, before_dot: Callable[[], None]
 ) -> Iterator[Acceptance]:
     """Hand the message over, and enter the block as soon as the server has accepted it.
 
-    ``before_body`` is called in the instant before the body goes out. Raises MailUnavailable and
-    MailRefused when the server certainly does not have it, and MailInDoubt when that is unknown;
-    what ``before_body`` raises comes through.
+    ``before_dot`` is called in the instant before the server gets the end of the body. Raises
+    MailUnavailable and MailRefused when the server certainly does not have it, and MailInDoubt
+    when that is unknown; what ``before_dot`` raises comes through.
     """
     backend = _Backend()
     try:
-        yield _try(backend, message, before_body)
+        yield _try(backend, message, before_dot)
     finally:
         _close(backend)
 
 
 def _try(
-    backend: _Backend, message: EmailMultiAlternatives, before_body: Callable[[], None]
+    backend: _Backend, message: EmailMultiAlternatives, before_dot: Callable[[], None]
 ) -> Acceptance:
     try:
         backend.open()
-        return _send(backend.connection, message, before_body)
+        return _send(backend.connection, message, before_dot)
     except smtplib.SMTPRecipientsRefused as error:
         raise from_recipients(error.recipients) from None
     except smtplib.SMTPSenderRefused as error:
@@ -154,9 +162,9 @@ def _from_sender(code: int) -> StepError:
 
 
 def _send(
-    connection: Any, message: EmailMultiAlternatives, before_body: Callable[[], None]
+    connection: Any, message: EmailMultiAlternatives, before_dot: Callable[[], None]
 ) -> Acceptance:
-    connection.before_body = before_body
+    connection.before_dot = before_dot
     refused = connection.sendmail(
         sanitize_address(message.from_email, "utf-8"),
         [sanitize_address(address, "utf-8") for address in message.recipients()],

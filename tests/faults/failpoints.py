@@ -45,10 +45,10 @@ def _dies_after(owner: Any, function: str, name: Callable[..., str]) -> None:
 
 
 def _dies_before_the_reply(connection_class: Any) -> None:
-    hand_over: Function = connection_class._hand_over
+    end_body: Function = connection_class._end_body
 
-    @wraps(hand_over)
-    def deadly(self: Any, message: bytes) -> Any:
+    @wraps(end_body)
+    def deadly(self: Any) -> Any:
         getreply = self.getreply
 
         def reply() -> Any:
@@ -57,11 +57,11 @@ def _dies_before_the_reply(connection_class: Any) -> None:
 
         self.getreply = reply
         try:
-            return hand_over(self, message)
+            return end_body(self)
         finally:
             del self.getreply
 
-    connection_class._hand_over = deadly
+    connection_class._end_body = deadly
 
 
 def _dies_of_poison() -> None:
@@ -82,7 +82,7 @@ _dies_after(documents, "stage_dossier", lambda *_about: "kept")
 _dies_after(storage, "put", lambda *_object: "put")
 _dies_after(delivery, "_move", lambda *_letter: "intent")
 _dies_before_the_reply(smtp._Announced)
-_dies_after(smtp._Announced, "_hand_over", lambda *_message: "reply")
+_dies_after(smtp._Announced, "_end_body", lambda *_connection: "reply")
 _dies_after(delivery, "_record_sent", lambda *_letter: "letter")
 _dies_after(ledger, "succeed", lambda claim, *_more: f"recorded.{claim.step}")
 _dies_of_poison()

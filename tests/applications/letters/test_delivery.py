@@ -150,6 +150,29 @@ def test_the_acceptance_is_recorded_before_the_server_is_left(
     assert recorded == [True]
 
 
+def test_a_line_that_breaks_within_the_body_leaves_no_doubt(server, application, message):
+    server.hangs_up_within_body = True
+    message.attach("large.bin", bytes(8_000_000), "application/octet-stream")
+    with pytest.raises(MailServerAway):
+        deliver(application, message)
+    assert Letter.objects.get().intents == 0
+
+
+def test_the_intent_is_recorded_once_the_server_has_all_but_the_dot(
+    server, application, message, monkeypatch
+):
+    def is_late(_letter):
+        raise LetterTaken
+
+    monkeypatch.setattr(delivery, "_intend", is_late)
+    with pytest.raises(LetterTaken):
+        deliver(application, message)
+    unfinished = message_from_bytes(server.unfinished.get(timeout=5), policy=policy.default)
+    assert unfinished["Message-ID"] == message.extra_headers["Message-ID"]
+    assert unfinished.get_body(["html"]).get_content().rstrip().endswith("</html>")
+    assert server.accepted == []
+
+
 def test_silence_after_the_body_is_a_doubt_and_the_letter_goes_once_more(
     server, application, message
 ):
@@ -184,7 +207,7 @@ def test_with_the_policy_hold_a_doubt_is_left_to_a_person(server, application, m
     assert len(server.accepted) == 1
 
 
-def test_a_late_worker_is_refused_right_before_the_body(server, application, message):
+def test_a_late_worker_is_refused_right_before_the_dot(server, application, message):
     late = Letter.objects.create(application=application, kind=RECEIVED, message_id="<x@y>")
     deliver(application, message)
     with pytest.raises(LetterTaken):
@@ -192,7 +215,7 @@ def test_a_late_worker_is_refused_right_before_the_body(server, application, mes
     assert len(server.accepted) == 1
 
 
-def test_a_worker_that_was_stopped_before_the_body_does_not_send_it(
+def test_a_worker_that_was_stopped_before_the_dot_does_not_send_it(
     server, application, message, monkeypatch
 ):
     monkeypatch.setattr(delivery, "time", StoppedClock())

@@ -40,7 +40,7 @@ def stop_and_continue(trial: Trial) -> None:
     """A worker stands still with a letter in hand for longer than its lease.
 
     Once right after its claim, and once in the most dangerous instant: the intent is committed,
-    the body is not yet on its way.
+    the final dot is not yet on its way.
     """
     for instant in ("intent",) if trial.short else ("claimed.email_hr", "intent"):
         trial.system.arm(instant, SIGSTOP)
