@@ -1,4 +1,4 @@
-"""The pipelines of this project, found in every app's ``pipeline.py`` at start-up."""
+"""The pipelines of this project, found in every app's ``pipeline`` at start-up."""
 
 from importlib import import_module
 from importlib.util import find_spec

@@ -19,7 +19,7 @@ TESTS = (
     "tests/applications/services",
     "tests/applications/letters/test_delivery.py",
     "tests/applications/letters/test_doubt.py",
-    "tests/applications/test_pipeline.py",
+    "tests/applications/pipeline",
 )
 
 

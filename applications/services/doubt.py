@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from applications.models import Letter
-from applications.pipeline import apply_now, email_applicant, email_hr
+from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from pipelines import ledger
 from pipelines.models import Run, StepRun
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from applications.models import Document, Letter
-from applications.pipeline import render_dossier, store_dossier
+from applications.pipeline.apply_now import render_dossier, store_dossier
 from applications.services.doubt import STEPS
 from applications.services.reconciliation import repairs
 from applications.services.reconciliation.cases import Case

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from applications import documents
 from applications.models import Document, Letter, StagedContent
-from applications.pipeline import apply_now, render_dossier, store_dossier
+from applications.pipeline.apply_now import apply_now, render_dossier, store_dossier
 from applications.services.doubt import STEPS
 from applications.services.reconciliation.cases import Case
 from pipelines import canvas, ledger

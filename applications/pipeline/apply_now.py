@@ -1,23 +1,12 @@
 """The story of Apply Now: what happens to an application, in which order."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from applications import documents, dossier, letters
-from applications.letters import Enclosure, LetterTaken, MailInDoubt, MailUnavailable
+from applications.letters import Enclosure
 from applications.models import Application, Document
-from applications.storage import StorageUnavailable
-from pipelines.definition import Pipeline, Retry, step, together
-
-_WAITS = (1, 5, 15, 15, 30, 60, 120, 300, 600)
-
-store_again = Retry(on=(StorageUnavailable,), waits=_WAITS, lasting=timedelta(hours=72))
-mail_again = Retry(
-    on=(MailUnavailable, MailInDoubt, LetterTaken, StorageUnavailable),
-    waits=_WAITS,
-    lasting=timedelta(hours=72),
-)
+from applications.pipeline.retries import mail_again, store_again
+from pipelines.definition import Pipeline, step, together
 
 
 @step(queue="render", timeout=180, retry=store_again)

@@ -7,9 +7,15 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from applications import pipeline, storage
+from applications import storage
 from applications.models import Application, Document, Letter, StagedContent
-from applications.pipeline import apply_now
+from applications.pipeline.apply_now import (
+    apply_now,
+    email_applicant,
+    email_hr,
+    render_dossier,
+    store_dossier,
+)
 from applications.storage.client import _client
 from tests.factories import make_application
 from tests.smtp_server import smtp_server
@@ -58,12 +64,12 @@ def test_the_story_reads_as_it_is_told():
 
 
 def test_transient_trouble_has_a_budget_in_days():
-    for step in (pipeline.store_dossier, pipeline.email_hr, pipeline.email_applicant):
+    for step in (store_dossier, email_hr, email_applicant):
         assert step.retry.lasting == timedelta(hours=72)
 
 
 def test_render_dossier_stages_a_pdf_with_its_fingerprint(application):
-    pipeline.render_dossier(application)
+    render_dossier(application)
     dossier = application.documents.get(kind="dossier")
     content = bytes(dossier.staged.content)
     assert content.startswith(b"%PDF-")
@@ -73,15 +79,15 @@ def test_render_dossier_stages_a_pdf_with_its_fingerprint(application):
 
 
 def test_render_dossier_again_keeps_the_first(application):
-    pipeline.render_dossier(application)
+    render_dossier(application)
     first = application.documents.get(kind="dossier")
-    pipeline.render_dossier(application)
+    render_dossier(application)
     assert application.documents.get(kind="dossier") == first
 
 
 def test_store_dossier_puts_all_documents_and_lets_go_of_the_staged_bytes(application, s3):
-    pipeline.render_dossier(application)
-    pipeline.store_dossier(application)
+    render_dossier(application)
+    store_dossier(application)
     listed = s3.list_objects_v2(Bucket="applications")["Contents"]
     assert {item["Key"] for item in listed} == {
         f"applications/{application.pk}/dossier.pdf",
@@ -93,24 +99,24 @@ def test_store_dossier_puts_all_documents_and_lets_go_of_the_staged_bytes(applic
 
 
 def test_store_dossier_again_changes_nothing(application, s3):
-    pipeline.store_dossier(application)
+    store_dossier(application)
     stored_at = application.documents.get().stored_at
-    pipeline.store_dossier(application)
+    store_dossier(application)
     assert application.documents.get().stored_at == stored_at
 
 
 def test_nothing_is_let_go_of_that_was_not_verified(application, s3, monkeypatch):
     monkeypatch.setattr(storage, "put", lambda *_args, **_options: None)
     with pytest.raises(storage.StorageUnavailable):
-        pipeline.store_dossier(application)
+        store_dossier(application)
     assert StagedContent.objects.count() == 1
 
 
 def test_both_letters_go_out_once_each(application, s3, smtp):
-    pipeline.render_dossier(application)
-    pipeline.store_dossier(application)
+    render_dossier(application)
+    store_dossier(application)
     for _time in range(2):
-        pipeline.email_hr(application)
-        pipeline.email_applicant(application)
+        email_hr(application)
+        email_applicant(application)
     assert len(smtp.accepted) == 2
     assert Letter.objects.filter(sent_at__isnull=False).count() == 2
