@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from applications.models import Application, ConsentText, Document, Job
+from applications.models import Application, ConsentText, Document, Job, Letter
 
 
 def make_job(**values: Any) -> Job:
@@ -49,6 +49,19 @@ def make_document(application: Application, **values: Any) -> Document:
             "content_type": "application/pdf",
             "size": 3,
             "sha256": "0" * 64,
+            **values,
+        }
+    )
+
+
+def make_letter(application: Application | None = None, **values: Any) -> Letter:
+    about = values.get("about") or str(application and application.pk)
+    return Letter.objects.create(
+        **{
+            "application": application,
+            "kind": Letter.Kind.NEW_APPLICATION,
+            "about": about,
+            "message_id": f"<{about}@example.com>",
             **values,
         }
     )

@@ -25,7 +25,7 @@ from unfold.decorators import display
 
 from applications.admin.decisions import DECISIONS, Decision
 from applications.admin.times import minute
-from applications.models import Application, Letter
+from applications.models import Letter
 from applications.services import doubt
 
 
@@ -51,12 +51,12 @@ class StateFilter(admin.SimpleListFilter):
 class LetterAdmin(ModelAdmin):
     """For looking; what is in doubt is decided. Nothing else about a letter is ever changed."""
 
-    list_display = ("application_page", "kind", "state", "handed_over", "times")
+    list_display = ("about_page", "kind", "state", "handed_over", "times")
     list_display_links = None
     list_filter = (StateFilter, "kind")
     list_select_related = ("application",)
-    search_fields = ("application__reference", "message_id__startswith")
-    search_help_text = _("Reference, or how the Message-ID begins")
+    search_fields = ("application__reference", "about", "message_id__startswith")
+    search_help_text = _("Reference, what it is about, or how the Message-ID begins")
     ordering = ("-pk",)
     list_per_page = 50
 
@@ -81,8 +81,10 @@ class LetterAdmin(ModelAdmin):
 
     # --- the list ---------------------------------------------------------------------------
 
-    @admin.display(description=_("application"), ordering="application__reference")
-    def application_page(self, letter: Letter) -> SafeString:
+    @admin.display(description=_("about"), ordering="application__reference")
+    def about_page(self, letter: Letter) -> SafeString | str:
+        if letter.application is None:
+            return letter.about
         return format_html(
             '<a class="bo-link bo-code" href="{}">{}</a>',
             _page(letter),
@@ -135,22 +137,32 @@ class LetterAdmin(ModelAdmin):
             "title": decision.question,
             "decision": decision,
             "letter": letter,
+            "about": _about(letter),
             "page": _page(letter),
         }
         return TemplateResponse(request, "admin/applications/letter/decide.html", context)
 
 
 def _page(letter: Letter) -> str:
-    return reverse("admin:applications_application_change", args=(letter.application_id,))
+    """The application's page, else the list of letters, for a letter has no page of its own."""
+    if letter.application is None:
+        return reverse("admin:applications_letter_changelist")
+    return reverse("admin:applications_application_change", args=(letter.application.pk,))
+
+
+def _about(letter: Letter) -> str:
+    """What it is about, for people and for histories: no name outlives the application."""
+    return letter.application.reference if letter.application else letter.about
 
 
 def _record(decision: Decision, request: HttpRequest, letter: Letter) -> None:
-    """Into the application's history, under its reference: no name outlives the application."""
+    """Into the history of the application, else of the letter."""
+    subject = letter.application or letter
     LogEntry.objects.create(
         user=cast("User", request.user),
-        content_type=ContentType.objects.get_for_model(Application),
-        object_id=str(letter.application_id),
-        object_repr=letter.application.reference,
+        content_type=ContentType.objects.get_for_model(subject),
+        object_id=str(subject.pk),
+        object_repr=_about(letter),
         action_flag=CHANGE,
         change_message=decision.log % letter.get_kind_display(),
     )

@@ -1,24 +1,16 @@
-"""The letters, composed: an application in, a finished message out. Nothing is sent here."""
+"""The letters of an application, composed: rows in, a finished message out. Nothing is sent."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from css_inline import CSSInliner
-from django.conf import settings
-from django.template.loader import render_to_string
-
 from applications.letters import plain
-from applications.letters.enclosures import Enclosure, mime_part, that_fit
-from applications.letters.headers import headers, mailbox
+from applications.letters.enclosures import Enclosure
+from applications.letters.headers import mailbox
 from applications.letters.links import application_url, document_url
 from applications.letters.message import LetterMessage
-from applications.letters.sent import described, what_was_sent
+from applications.letters.sent import Sent, described, what_was_sent
+from applications.letters.writing import write
 from applications.models import Application, Document, Letter
-from applications.text import one_line
-
-# Mail programs drop style sheets, so letter.css is written onto its elements. The rules for dark
-# mode and narrow screens (screens.css) stay in a sheet, for those that read one.
-_INLINER = CSSInliner(load_remote_stylesheets=False, resolve_css_variables=True)
 
 _ORDER = list(Document.Kind.values)
 
@@ -30,12 +22,12 @@ def new_application(application: Application, enclosures: Sequence[Enclosure]) -
     lead to them all the same. An answer to this letter goes to the applicant.
     """
     documents = _documents(application)
+    sent = what_was_sent(application, documents)
     context = {
-        "sent": what_was_sent(application, documents),
         "application_url": application_url(application),
         "documents": [_linked(document) for document in documents],
     }
-    message = _letter(application, Letter.Kind.NEW_APPLICATION, context, enclosures)
+    message = _letter(application, Letter.Kind.NEW_APPLICATION, sent, context, enclosures)
     message.to = application.job.hr_addresses
     message.reply_to = [mailbox(application.full_name, application.email)]
     return message
@@ -50,8 +42,8 @@ def application_received(
     address carry none of them, and what stands in the copy is no link anywhere.
     """
     sent = what_was_sent(application, _documents(application)).unlinked()
-    context = {"sent": sent, "page_url": application.page_url}
-    message = _letter(application, Letter.Kind.APPLICATION_RECEIVED, context, enclosures)
+    context = {"page_url": application.page_url}
+    message = _letter(application, Letter.Kind.APPLICATION_RECEIVED, sent, context, enclosures)
     message.to = [application.email]
     return message
 
@@ -59,44 +51,33 @@ def application_received(
 def _letter(
     application: Application,
     kind: Letter.Kind,
+    sent: Sent,
     context: Mapping[str, Any],
     enclosures: Sequence[Enclosure],
 ) -> LetterMessage:
-    """The letter of this kind, still without addresses."""
-    enclosed = that_fit(enclosures)
-    context = {
-        **context,
-        "site_name": settings.SITE_NAME,
-        "reference": application.reference,
-        "job": application.job,
-        "enclosed": [one_line(each.filename) for each in enclosed],
-        "left_out": [one_line(each.filename) for each in enclosures if each not in enclosed],
-    }
-    subject = one_line(render_to_string(f"letters/{kind}/subject.txt", context))
-    context["subject"] = subject
-    message = LetterMessage(
-        subject=subject,
-        body=_text(kind, context),
-        headers=headers(application, kind),
-        attachments=[mime_part(each) for each in enclosed],
+    """The letter of this kind, dated when the applicant pressed Apply Now."""
+    return write(
+        kind=kind,
+        about=str(application.pk),
+        written_at=application.submitted_at,
+        context={
+            **context,
+            "sent": sent,
+            "reference": application.reference,
+            "job": application.job,
+        },
+        plain_context=_laid_out(sent),
+        enclosures=enclosures,
     )
-    message.attach_alternative(_html(kind, context), "text/html")
-    return message
 
 
-def _text(kind: Letter.Kind, context: Mapping[str, Any]) -> str:
-    sent = context["sent"]
-    layout = {
+def _laid_out(sent: Sent) -> dict[str, Any]:
+    return {
         "facts": plain.aligned(sent.facts),
         "cover_letter": plain.indented(sent.cover_letter),
         "answers": [(question, plain.indented(answer)) for question, answer in sent.answers],
         "files": plain.aligned(sent.files),
     }
-    return plain.laid_out(render_to_string(f"letters/{kind}/body.txt", {**context, **layout}))
-
-
-def _html(kind: Letter.Kind, context: Mapping[str, Any]) -> str:
-    return _INLINER.inline(render_to_string(f"letters/{kind}/body.html", dict(context)))
 
 
 def _documents(application: Application) -> list[Document]:

@@ -26,28 +26,30 @@ logger = logging.getLogger(__name__)
 
 
 def deliver(
-    *, application: Application, kind: Letter.Kind, message: EmailMultiAlternatives
+    *,
+    kind: Letter.Kind,
+    about: str,
+    message: EmailMultiAlternatives,
+    application: Application | None = None,
 ) -> None:
-    """Hand the letter to the mail server, once.
+    """Hand the letter to the mail server: one of its ``kind`` ``about`` this, once.
+
+    ``message`` was composed for both, so it carries their Message-ID. ``application`` is the one
+    on whose page the letter is shown, if there is one.
 
     Returns at once if the server has it already. Raises MailUnavailable, MailRefused and
     MailInDoubt as ``smtp.send`` does, LetterHeld where a doubt is left to a person, and
     LetterTaken where another worker is at it.
     """
-    letter = _letter(application, kind, message)
+    letter, _created = Letter.objects.get_or_create(
+        kind=kind,
+        about=about,
+        defaults={"application": application, "message_id": message.extra_headers["Message-ID"]},
+    )
     if letter.sent_at is None and letter.intent_at is not None:
         letter = doubt.settle(letter, now=timezone.now())
     if letter.sent_at is None:
         _hand_over(letter, message)
-
-
-def _letter(application: Application, kind: Letter.Kind, message: EmailMultiAlternatives) -> Letter:
-    letter, _created = Letter.objects.get_or_create(
-        application=application,
-        kind=kind,
-        defaults={"message_id": message.extra_headers["Message-ID"]},
-    )
-    return letter
 
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:

@@ -1,46 +1,53 @@
 """What stands in the headers of a letter."""
 
+from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.encoding import punycode
 
-from applications.models import Application, Letter
+from applications.models import Letter
 from applications.text import one_line
 
 
-def message_id(application: Application, kind: Letter.Kind) -> str:
+def message_id(kind: Letter.Kind, about: str) -> str:
     """The Message-ID of this letter, the same however often it is composed (RFC 5322 §3.6.4)."""
-    return f"<{application.id}.{kind.value}@{_domain()}>"
+    return f"<{_key(kind, about)}@{_domain()}>"
 
 
-def headers(application: Application, kind: Letter.Kind) -> dict[str, str]:
+def headers(kind: Letter.Kind, about: str, *, written_at: datetime) -> dict[str, str]:
     """The headers that every letter carries, beside its subject and its addresses.
 
-    ``Date`` is the moment the applicant pressed Apply Now, not the moment of sending: RFC 5322
-    §3.6.1 asks for the time at which a message was put in its final form and queued, also when
-    it travels much later. A letter that is sent again is therefore the same letter to the byte,
-    and mail programs that compare Message-ID and Date show it once.
+    ``written_at`` (aware) becomes its ``Date``: such as the moment the applicant pressed Apply
+    Now, and never the moment of sending. RFC 5322 §3.6.1 asks for the time at which a message was
+    put in its final form and queued, also when it travels much later. A letter that is sent again
+    is therefore the same letter to the byte, and mail programs that compare Message-ID and Date
+    show it once.
 
     ``Auto-Submitted`` (RFC 3834 §5) and Exchange's ``X-Auto-Response-Suppress`` keep holiday
     notes away: HR's would otherwise go to the applicant, for whom ``Reply-To`` stands.
     """
     return {
-        "Message-ID": message_id(application, kind),
-        "Date": format_datetime(timezone.localtime(application.submitted_at)),
+        "Message-ID": message_id(kind, about),
+        "Date": format_datetime(timezone.localtime(written_at)),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        **_idempotency_key(application, kind),
+        **_idempotency_key(kind, about),
     }
 
 
-def _idempotency_key(application: Application, kind: Letter.Kind) -> dict[str, str]:
+def _idempotency_key(kind: Letter.Kind, about: str) -> dict[str, str]:
     """By which a provider that takes one knows a letter that it has already."""
     header = settings.EMAIL_IDEMPOTENCY_HEADER
-    return {header: f"{application.id}.{kind.value}"} if header else {}
+    return {header: _key(kind, about)} if header else {}
+
+
+def _key(kind: Letter.Kind, about: str) -> str:
+    """Kind and ``about`` as a dot-atom (RFC 5322 §3.2.3), another for each two."""
+    return f"{quote(about, safe='').replace('.', '%2E')}.{kind.value}"
 
 
 def mailbox(name: str, address: str) -> str:

@@ -13,7 +13,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One letter that is to go out once.
+    """One letter that is to go out once: of its kind there is one about each thing.
+
+    ``about`` is what it is about, in a form that programs make and read: the application's id for
+    a letter about an application as a whole, else such as ``alert:17:2026-03-02``. ``application``
+    is null where it is about none.
 
     ``intent_at`` is committed in the instant before the message's body goes to the mail server,
     ``sent_at`` once the server has accepted it. A row with the first and without the second is in
@@ -24,9 +28,17 @@ class Letter(models.Model):
         NEW_APPLICATION = "new_application", _("New application, to HR")
         APPLICATION_RECEIVED = "application_received", _("Receipt, to the applicant")
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="letters")
+    application = models.ForeignKey(
+        Application,
+        verbose_name=_("application"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
     kind = models.CharField(_("letter"), max_length=40, choices=Kind)
-    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    about = models.CharField(_("about"), max_length=100)
+    message_id = models.CharField(_("Message-ID"), max_length=400, unique=True)
     intents = models.PositiveSmallIntegerField(_("times handed over"), default=0)
     intent_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
@@ -42,9 +54,8 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("application", "kind"), name="letter_one_of_a_kind_per_application"
-            ),
+            models.UniqueConstraint(fields=("kind", "about"), name="letter_one_of_a_kind_about_it"),
+            models.CheckConstraint(condition=~models.Q(about=""), name="letter_is_about_something"),
             models.CheckConstraint(
                 condition=models.Q(sent_at__isnull=True) | models.Q(intent_at__isnull=False),
                 name="letter_sent_only_after_its_intent",

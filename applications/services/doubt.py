@@ -4,6 +4,8 @@ The policy (EMAIL_DOUBT_POLICY) has left them to one, or they are its second cop
 decided is written into the letter, and its step is done again.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +14,31 @@ from django.db.models import QuerySet
 from applications.models import Letter
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from pipelines import ledger
+from pipelines.definition import Pipeline, Step
 from pipelines.models import Run, StepRun
 
-# The step that hands over each kind of letter.
-STEPS: dict[str, str] = {
-    Letter.Kind.NEW_APPLICATION: email_hr.name,
-    Letter.Kind.APPLICATION_RECEIVED: email_applicant.name,
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The step that hands over a kind of letter, and which subject's run it belongs to."""
+
+    pipeline: Pipeline
+    step: Step
+    subject_id: Callable[[Letter], str]
+
+
+def _application(letter: Letter) -> str:
+    return str(letter.application_id)
+
+
+CARRIERS: dict[str, Carrier] = {
+    Letter.Kind.NEW_APPLICATION: Carrier(apply_now, email_hr, _application),
+    Letter.Kind.APPLICATION_RECEIVED: Carrier(apply_now, email_applicant, _application),
+}
+
+# Apply Now's own: the name of the step for each kind of letter.
+STEPS = {
+    kind: carrier.step.name for kind, carrier in CARRIERS.items() if carrier.pipeline is apply_now
 }
 
 _ENDED = (StepRun.Status.SUCCESS, StepRun.Status.FAILURE)
@@ -51,19 +72,21 @@ def _decide(letter: Letter, note: str, now: datetime, sent_at: datetime | None) 
             note=" ".join(filter(None, (letter.note, note)))[-500:],
         )
         if won:
-            ledger.reopen(_run(letter), {STEPS[letter.kind]}, now=now)
+            carrier = CARRIERS[letter.kind]
+            ledger.reopen(_run(carrier, letter), {carrier.step.name}, now=now)
     return won == 1
 
 
-def _run(letter: Letter) -> Run:
-    return Run.objects.get(pipeline=apply_now.name, subject_id=str(letter.application_id))
+def _run(carrier: Carrier, letter: Letter) -> Run:
+    return Run.objects.get(pipeline=carrier.pipeline.name, subject_id=carrier.subject_id(letter))
 
 
 def _steps(letter: Letter) -> QuerySet[StepRun]:
+    carrier = CARRIERS[letter.kind]
     return StepRun.objects.filter(
-        run__pipeline=apply_now.name,
-        run__subject_id=str(letter.application_id),
-        name=STEPS[letter.kind],
+        run__pipeline=carrier.pipeline.name,
+        run__subject_id=carrier.subject_id(letter),
+        name=carrier.step.name,
     )
 
 

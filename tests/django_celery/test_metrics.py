@@ -9,13 +9,12 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 
-from applications.models import Letter
 from applications.pipeline import apply_now
 from django_celery import readings
 from pipelines import broker as broker_module
 from pipelines import measures
 from pipelines.models import Run
-from tests.factories import make_application
+from tests.factories import make_application, make_letter
 from tests.pipelines.factories import Journey
 
 ELSEWHERE = "203.0.113.9"
@@ -101,14 +100,8 @@ def test_steps_are_counted_by_name_and_status_and_failures_by_step(scrape, apply
 
 
 def test_letters_in_doubt_are_counted(scrape, now):
-    for number, sent_at in enumerate((None, now)):
-        Letter.objects.create(
-            application=make_application(),
-            kind=Letter.Kind.NEW_APPLICATION,
-            message_id=f"<{number}@example.com>",
-            intent_at=now,
-            sent_at=sent_at,
-        )
+    for sent_at in (None, now):
+        make_letter(make_application(), intent_at=now, sent_at=sent_at)
     assert scrape()["applications_letters_in_doubt",] == 1
 
 

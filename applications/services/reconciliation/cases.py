@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from applications.models import Application, Document, Letter, StagedContent
 from applications.pipeline import apply_now
+from applications.services.doubt import STEPS
 from pipelines.models import Run, StepRun
 
 BATCH = 200
@@ -19,7 +20,7 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One application: its run with its steps, its documents, its letters.
+    """One application: its run with its steps, its documents, the letters of Apply Now.
 
     ``staged`` holds the keys of those documents whose bytes are in the database.
     """
@@ -74,7 +75,7 @@ def _cases(applications: Sequence[Application]) -> list[Case]:
         ).prefetch_related("steps")
     }
     documents = _by_application(_documents(), applications)
-    letters = _by_application(Letter.objects.all(), applications)
+    letters = _by_application(Letter.objects.filter(kind__in=STEPS), applications)
     return [
         Case(
             application=application,

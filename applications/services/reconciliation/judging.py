@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
-from applications.models import Document, Letter
+from applications.models import Document
 from applications.pipeline.apply_now import render_dossier, store_dossier
 from applications.services.doubt import STEPS
 from applications.services.reconciliation import repairs
@@ -91,12 +91,12 @@ def _is_dossier(document: Document) -> bool:
 
 
 def _letters(case: Case) -> Iterator[Finding]:
-    for kind in Letter.Kind:
+    for kind, step in STEPS.items():
         letter = case.letter(kind)
         if letter is not None and letter.is_in_doubt:
-            if case.status(STEPS[kind]) in _ENDED:
+            if case.status(step) in _ENDED:
                 yield Finding(problem=Problem.LETTER_IN_DOUBT, subject=case.reference, detail=kind)
-        elif case.has_done(STEPS[kind]) and (letter is None or letter.sent_at is None):
+        elif case.has_done(step) and (letter is None or letter.sent_at is None):
             yield Finding(
                 problem=Problem.LETTER_UNSENT,
                 subject=case.reference,

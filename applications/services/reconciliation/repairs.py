@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from applications import documents
-from applications.models import Document, Letter, StagedContent
+from applications.models import Document, StagedContent
 from applications.pipeline.apply_now import apply_now, render_dossier, store_dossier
 from applications.services.doubt import STEPS
 from applications.services.reconciliation.cases import Case
@@ -46,7 +46,7 @@ def clear(_case: Case, document: Document, _now: datetime) -> None:
     StagedContent.objects.filter(document=document, document__stored_at=document.stored_at).delete()
 
 
-def send(case: Case, kind: Letter.Kind, now: datetime) -> None:
+def send(case: Case, kind: str, now: datetime) -> None:
     _do_again(case, (STEPS[kind],), now)
 
 

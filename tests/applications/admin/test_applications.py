@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from applications.models import Answer, Application, Letter, Question
+from applications.models import Answer, Application, Question
 from pipelines.models import Run, StepRun
-from tests.factories import make_document, make_job
+from tests.factories import make_document, make_job, make_letter
 
 LIST = reverse("admin:applications_application_changelist")
 
@@ -121,15 +121,7 @@ def test_nothing_that_the_applicant_wrote_is_taken_for_html(read, apply):
 
 def test_the_page_says_what_the_mail_server_said(read, apply, now):
     application = apply()
-    Letter.objects.create(
-        application=application,
-        kind=Letter.Kind.NEW_APPLICATION,
-        message_id="<1@example.com>",
-        intents=1,
-        intent_at=now,
-        sent_at=now,
-        reply="250 2.0.0 Ok: queued",
-    )
+    make_letter(application, intents=1, intent_at=now, sent_at=now, reply="250 2.0.0 Ok: queued")
     page = read(application)
     assert "The mail server took it on 2 March 2026, 09:30:00 and said:" in page
     assert "250 2.0.0 Ok: queued" in page
@@ -137,14 +129,7 @@ def test_the_page_says_what_the_mail_server_said(read, apply, now):
 
 def test_a_letter_in_doubt_is_shown_as_such(read, apply, now):
     application = apply()
-    Letter.objects.create(
-        application=application,
-        kind=Letter.Kind.NEW_APPLICATION,
-        message_id="<1@example.com>",
-        intents=2,
-        intent_at=now,
-        note="Sent again.",
-    )
+    make_letter(application, intents=2, intent_at=now, note="Sent again.")
     page = read(application)
     for words in ("no answer seen", "Handed over 2 times", "Sent again."):
         assert words in page

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.models import Letter
 from pipelines.models import Run, StepRun
+from tests.factories import make_letter
 
 LIST = reverse("admin:applications_letter_changelist")
 FAILED = {"email_hr": {"status": StepRun.Status.FAILURE}}
@@ -20,15 +21,6 @@ def letter(apply, now):
     """In doubt, and left to a person."""
     application = apply(Run.Status.FAILED, FAILED, reference="7K3M-9QXA")
     return make_letter(application, intents=1, intent_at=now)
-
-
-def make_letter(application, **values):
-    return Letter.objects.create(
-        application=application,
-        kind=Letter.Kind.NEW_APPLICATION,
-        message_id=f"<{application.pk}@example.com>",
-        **values,
-    )
 
 
 @pytest.fixture
@@ -153,3 +145,8 @@ def test_a_letter_that_is_gone_is_not_found(hr_client, letter):
     gone = address("arrived", letter)
     letter.delete()
     assert hr_client.get(gone).status_code == 404
+
+
+def test_a_letter_that_is_about_no_application_is_listed_by_what_it_is_about(hr_client, db):
+    make_letter(about="alert:17:2026-03-02")
+    assert "alert:17:2026-03-02" in hr_client.get(LIST).content.decode()

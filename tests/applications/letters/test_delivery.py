@@ -13,8 +13,9 @@ from applications.letters.errors import (
     MailServerAway,
     MailUnavailable,
 )
+from applications.letters.headers import message_id
 from applications.models import Letter
-from tests.factories import make_application
+from tests.factories import make_application, make_letter
 from tests.smtp_server import smtp_server
 
 RECEIVED = Letter.Kind.APPLICATION_RECEIVED
@@ -49,7 +50,9 @@ class StoppedClock:
 
 
 def deliver(application, message):
-    delivery.deliver(application=application, kind=RECEIVED, message=message)
+    delivery.deliver(
+        kind=RECEIVED, about=str(application.pk), message=message, application=application
+    )
 
 
 def test_the_server_gets_the_letter_and_its_reply_is_kept(server, application, message, now):
@@ -61,6 +64,14 @@ def test_the_server_gets_the_letter_and_its_reply_is_kept(server, application, m
     assert arrived["Message-ID"] == letter.message_id
     assert (letter.reply, letter.intents) == ("250 2.0.0 Queued as 4XyZ", 1)
     assert letter.sent_at is not None
+
+
+def test_a_letter_may_be_about_anything_and_goes_out_once(server, message):
+    for about in ("alert:17:2026-03-02", "alert:17:2026-03-03", "alert:17:2026-03-02"):
+        message.extra_headers["Message-ID"] = message_id(RECEIVED, about)
+        delivery.deliver(kind=RECEIVED, about=about, message=message)
+    assert [letter.application for letter in Letter.objects.all()] == [None, None]
+    assert len(server.accepted) == 2
 
 
 def test_a_letter_that_was_sent_is_not_sent_again(server, application, message):
@@ -208,7 +219,7 @@ def test_with_the_policy_hold_a_doubt_is_left_to_a_person(server, application, m
 
 
 def test_a_late_worker_is_refused_right_before_the_dot(server, application, message):
-    late = Letter.objects.create(application=application, kind=RECEIVED, message_id="<x@y>")
+    late = make_letter(application, kind=RECEIVED)
     deliver(application, message)
     with pytest.raises(LetterTaken):
         delivery._hand_over(late, message)

@@ -10,7 +10,7 @@ from applications.letters import doubt, evidence
 from applications.letters.errors import EvidenceAway, LetterHeld
 from applications.letters.headers import headers
 from applications.models import Letter
-from tests.factories import make_application
+from tests.factories import make_application, make_letter
 
 KIND = Letter.Kind.APPLICATION_RECEIVED
 MESSAGE_ID = "<1.application_received@example.com>"
@@ -33,8 +33,8 @@ def log(settings, tmp_path):
 
 @pytest.fixture
 def letter(db, now):
-    return Letter.objects.create(
-        application=make_application(),
+    return make_letter(
+        make_application(),
         kind=KIND,
         message_id=MESSAGE_ID,
         intents=1,
@@ -147,9 +147,9 @@ def test_an_idempotent_provider_gets_the_letter_again_however_often(letter, sett
     assert doubt.settle(letter, now=now).note.endswith("the provider drops a second copy.")
 
 
-def test_an_idempotent_provider_gets_its_key(letter, settings):
+def test_an_idempotent_provider_gets_its_key(letter, settings, now):
     settings.EMAIL_IDEMPOTENCY_HEADER = "Resend-Idempotency-Key"
-    key = headers(letter.application, KIND)["Resend-Idempotency-Key"]
+    key = headers(KIND, letter.about, written_at=now)["Resend-Idempotency-Key"]
     assert key == f"{letter.application_id}.application_received"
 
 

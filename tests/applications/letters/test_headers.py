@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from email import policy
 from email.header import decode_header, make_header
 from email.parser import BytesParser
@@ -83,16 +84,26 @@ def test_domain_beyond_ascii_becomes_punycode():
 
 def test_message_id_names_application_and_letter(application):
     expected = f"<{application.pk}.new_application@example.com>"
-    assert message_id(application, Letter.Kind.NEW_APPLICATION) == expected
+    assert message_id(Letter.Kind.NEW_APPLICATION, str(application.pk)) == expected
+
+
+def test_message_id_is_a_dot_atom_whatever_the_letter_is_about():
+    kind = Letter.Kind.NEW_APPLICATION
+    assert message_id(kind, "alert:17:2026-03-02") == (
+        "<alert%3A17%3A2026-03-02.new_application@example.com>"
+    )
+    assert message_id(kind, "a..b") == "<a%2E%2Eb.new_application@example.com>"
 
 
 def test_message_id_takes_the_sites_host_where_the_sender_has_none(application, settings):
     settings.DEFAULT_FROM_EMAIL = "root"
     kind = Letter.Kind.APPLICATION_RECEIVED
-    assert message_id(application, kind).endswith(".application_received@jobs.example.com>")
+    expected = f"<{application.pk}.application_received@jobs.example.com>"
+    assert message_id(kind, str(application.pk)) == expected
 
 
-def test_date_is_when_the_applicant_applied_on_the_offices_clock(application, settings):
+def test_date_is_when_the_letter_was_written_on_the_offices_clock(settings):
     settings.TIME_ZONE = "Asia/Tokyo"
-    written = headers(application, Letter.Kind.NEW_APPLICATION)["Date"]
+    applied_at = datetime(2026, 2, 27, 9, 12, tzinfo=UTC)
+    written = headers(Letter.Kind.NEW_APPLICATION, "1", written_at=applied_at)["Date"]
     assert written == "Fri, 27 Feb 2026 18:12:00 +0900"
