@@ -67,8 +67,8 @@ def unfinished_runs() -> dict[tuple[str, str], int]:
 
 
 def count_done() -> dict[tuple[str, str], int]:
-    """How many runs are done, likewise. It looks at every run: not for each scrape."""
-    return _count_runs((Run.Status.DONE,))
+    """How many runs are done or cancelled, likewise. It looks at every run: not for each scrape."""
+    return _count_runs((Run.Status.DONE, Run.Status.CANCELLED))
 
 
 def _count_runs(statuses: tuple[Run.Status, ...]) -> dict[tuple[str, str], int]:

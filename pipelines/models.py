@@ -15,6 +15,7 @@ class Run(models.Model):
         ACTIVE = "active", _("Active")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pipeline = models.CharField(_("pipeline"), max_length=60)
@@ -51,6 +52,7 @@ class StepRun(models.Model):
         RETRY = "retry", _("Waiting to try again")
         SUCCESS = "success", _("Succeeded")
         FAILURE = "failure", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
     name = models.CharField(_("step"), max_length=60)
@@ -82,7 +84,8 @@ class StepRun(models.Model):
                 name="step_started_has_a_lease",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=("success", "failure")) | Q(due_at__isnull=True),
+                condition=~Q(status__in=("success", "failure", "cancelled"))
+                | Q(due_at__isnull=True),
                 name="step_finished_is_never_due",
             ),
         )

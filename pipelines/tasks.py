@@ -60,6 +60,10 @@ def _perform(task: AnyTask, run: str) -> None:
         )
     except ledger.Ended as ended:
         _repeat(ended)
+    except ledger.Cancelled:
+        # Flower has seen the message arrive: without this it would stay there as started.
+        task.send_event("task-revoked", terminated=False, signum=None, expired=False)
+        raise Ignore from None
     except (ledger.Dropped, ledger.LeaseLost) as void:
         logger.info("%s of run %s: message void (%s)", task.name, run, type(void).__name__)
         raise Ignore from None

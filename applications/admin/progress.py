@@ -17,6 +17,7 @@ RUN_WORDS: dict[str, str | Promise] = {
     Run.Status.ACTIVE: _("On its way"),
     Run.Status.FAILED: _("Needs a person"),
     Run.Status.DONE: _("Delivered"),
+    Run.Status.CANCELLED: _("Cancelled"),
 }
 _STEP_WORDS: dict[str, str | Promise] = {
     "render_dossier": _("Dossier"),
@@ -34,6 +35,7 @@ _STATUSES: dict[str, tuple[str, str | Promise]] = {
     StepRun.Status.RETRY: ("working", _("will be tried again")),
     StepRun.Status.SUCCESS: ("done", _("done")),
     StepRun.Status.FAILURE: ("failed", _("failed")),
+    StepRun.Status.CANCELLED: ("waiting", _("cancelled")),
 }
 
 

@@ -22,6 +22,7 @@ _SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
         "retry": _("Your dossier is not made yet. We are trying again."),
         "success": _("Your dossier is made."),
         "failure": _("Your dossier could not be made. A person here will look into it."),
+        "cancelled": _("No dossier was made of your application."),
     },
     "store_dossier": {
         "pending": _("Your documents will be put in safe storage."),
@@ -30,6 +31,7 @@ _SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
         "retry": _("Our storage does not answer at the moment. We are trying again."),
         "success": _("Your documents are in safe storage."),
         "failure": _("Your documents could not be moved to storage. A person here will do it."),
+        "cancelled": _("Your documents were not all moved to storage."),
     },
     "email_hr": {
         "pending": _("Our hiring team will be told."),
@@ -38,6 +40,7 @@ _SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
         "retry": _("Our hiring team could not be reached yet. We are trying again."),
         "success": _("Our hiring team has your application."),
         "failure": _("The mail to our hiring team failed. A person here will look into it."),
+        "cancelled": _("Our hiring team was not mailed your application."),
     },
     "email_applicant": {
         "pending": _("You will get a receipt by e-mail."),
@@ -46,6 +49,7 @@ _SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
         "retry": _("Your mailbox could not be reached yet. We are trying again."),
         "success": _("Your receipt is on its way to your mailbox."),
         "failure": _("Your receipt could not be mailed. Check the address on this page."),
+        "cancelled": _("No receipt was mailed to you."),
     },
 }
 _RETRYING = _("We have your application. One step takes longer than usual; we keep trying.")
@@ -53,6 +57,7 @@ _HEADLINES: Mapping[str, StrOrPromise] = {
     "active": _("We have your application. What follows happens by itself."),
     "done": _("All done: your application is with our hiring team."),
     "failed": _("Your application is safe with us. You need not send anything again."),
+    "cancelled": _("Nothing more happens to this application."),
 }
 
 

@@ -33,6 +33,10 @@ class Dropped(Exception):
     """Somebody else holds this attempt, or it is not its turn: the message is void."""
 
 
+class Cancelled(Exception):
+    """The step is not to be done any more: the message is void, and Flower should say so."""
+
+
 class LeaseLost(Exception):
     """The attempt was taken for dead in the meantime; what it wanted to record is refused."""
 
@@ -49,7 +53,8 @@ class Ended(Exception):
 def claim(run_id: UUID, step: str, attempt: int, *, worker: str, now: datetime) -> Claim:
     """Take the step for attempt number ``attempt``, if it is free and it is its turn.
 
-    Raises Dropped, or Ended where a message of a finished attempt was delivered again.
+    Raises Dropped, Cancelled where the step is not to be done any more, or Ended where a message
+    of a finished attempt was delivered again.
     """
     rows = StepRun.objects.filter(run_id=run_id, name=step)
     is_turn = Q(status=StepRun.Status.SENT) | Q(status=StepRun.Status.PENDING, due_at__isnull=False)
@@ -61,8 +66,10 @@ def claim(run_id: UUID, step: str, attempt: int, *, worker: str, now: datetime) 
         worker=worker[:120],
         error="",
     )
-    row = rows.select_related("run").filter(attempts__gte=attempt).first()
-    if row is None:
+    row = rows.select_related("run").first()
+    if row is not None and row.status == StepRun.Status.CANCELLED and row.attempts < attempt:
+        raise Cancelled
+    if row is None or row.attempts < attempt:
         raise Dropped
     # A process that stood still since the update may have been taken for dead, and overtaken.
     if taken != 1 or row.attempts != attempt or row.status != StepRun.Status.STARTED:

@@ -37,11 +37,14 @@ def _as_sent(step: StepRun, now: datetime) -> StepRun:
 def advance(run: Run, *, now: datetime) -> bool:
     """Open the next stage if the one before it is complete, or finish the run.
 
-    Call it in a transaction that holds the run's row. Returns whether a stage was opened.
+    Call it in a transaction that holds the run's row. Returns whether a stage was opened; none
+    is in a run that was cancelled.
     """
     left = [step for step in run.steps.all() if step.status != StepRun.Status.SUCCESS]
     if not left:
         Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE, finished_at=now)
+        return False
+    if run.status == Run.Status.CANCELLED:
         return False
     unopened = [step for step in left if step.stage == left[0].stage and not step.opened_at]
     if unopened:

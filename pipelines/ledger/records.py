@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from pipelines.ledger.cancelling import cancel_idle_steps
 from pipelines.ledger.claims import Claim, Ended, LeaseLost, refuse
 from pipelines.ledger.opening import advance
 from pipelines.models import Attempt, Run, StepRun
@@ -36,8 +37,12 @@ def wake(outage: str, *, now: datetime) -> None:
 
 
 def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: str = "") -> None:
-    """The step failed and is tried again at ``due_at``. Raises LeaseLost."""
+    """The step failed and is tried again at ``due_at``, unless its run was cancelled.
+
+    Raises LeaseLost.
+    """
     with transaction.atomic():
+        run = lock(claim.run_id)
         _finish(
             claim,
             status=StepRun.Status.RETRY,
@@ -47,15 +52,17 @@ def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: 
             outage=outage,
         )
         archive(claim.step_run_id, Attempt.Outcome.RETRY, now=now)
+        go_no_further(run, now=now)
 
 
 def fail(claim: Claim, error: str, *, now: datetime) -> None:
     """The step failed for good; a person may resume it. Raises LeaseLost."""
     with transaction.atomic():
-        lock(claim.run_id)
+        run = lock(claim.run_id)
         _finish(claim, status=StepRun.Status.FAILURE, finished_at=now, error=error)
         archive(claim.step_run_id, Attempt.Outcome.FAILURE, now=now)
         mark_failed(claim.run_id, now=now)
+        go_no_further(run, now=now)
 
 
 def _finish(claim: Claim, **values: Any) -> None:
@@ -92,5 +99,15 @@ def archive(step_run_id: int, outcome: str, *, now: datetime) -> Attempt:
 
 
 def mark_failed(run_id: UUID, *, now: datetime) -> None:
-    """A run with a failed step is failed, whatever its other branch still does."""
-    Run.objects.filter(pk=run_id).update(status=Run.Status.FAILED, finished_at=now)
+    """A run with a failed step is failed, whatever its other branch still does.
+
+    One that was cancelled stays so: it needs nobody.
+    """
+    runs = Run.objects.filter(pk=run_id).exclude(status=Run.Status.CANCELLED)
+    runs.update(status=Run.Status.FAILED, finished_at=now)
+
+
+def go_no_further(run: Run, *, now: datetime) -> None:
+    """A step that ended short of success in a run that was cancelled meanwhile is cancelled too."""
+    if run.status == Run.Status.CANCELLED:
+        cancel_idle_steps(run, now=now)

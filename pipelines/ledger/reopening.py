@@ -16,11 +16,12 @@ def reopen(run: Run, names: Collection[str], *, now: datetime) -> tuple[str, ...
 
     They come in the order of the story, each after what stands before it, and the sweep sends
     them. Their past attempts stay in the history. Returns the names of the steps it moved back,
-    so a second call returns none while they are on their way. Not for letting failed steps go
-    on: that is ``resume``.
+    so a second call returns none while they are on their way; none of a run that was cancelled.
+    Not for letting failed steps go on: that is ``resume``.
     """
     with transaction.atomic():
-        Run.objects.select_for_update().get(pk=run.pk)
+        if Run.objects.select_for_update().get(pk=run.pk).status == Run.Status.CANCELLED:
+            return ()
         ended = list(run.steps.filter(name__in=names, status__in=_ENDED))
         if ended:
             _move_back(ended)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from pipelines.ledger.records import MAX_CRASHES, archive, lock, mark_failed
+from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
 from pipelines.models import Attempt, StepRun
 
 BATCH = 200
@@ -37,7 +37,7 @@ def crashed(*, now: datetime) -> list[Attempt]:
 def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
     is_last = step.crashes + 1 >= MAX_CRASHES
     with transaction.atomic():
-        lock(step.run_id)
+        run = lock(step.run_id)
         won = StepRun.objects.filter(
             pk=step.pk,
             attempts=step.attempts,
@@ -54,7 +54,9 @@ def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
             return None
         if is_last:
             mark_failed(step.run_id, now=now)
-        return archive(step.pk, Attempt.Outcome.CRASH, now=now)
+        attempt = archive(step.pk, Attempt.Outcome.CRASH, now=now)
+        go_no_further(run, now=now)
+        return attempt
 
 
 def ready(*, now: datetime) -> list[StepRun]:

@@ -14,6 +14,7 @@ _ICONS: dict[str, str] = {
     Run.Status.ACTIVE: "play_circle",
     Run.Status.DONE: "check_circle",
     Run.Status.FAILED: "error",
+    Run.Status.CANCELLED: "cancel",
     StepRun.Status.PENDING: "radio_button_unchecked",
     StepRun.Status.SENT: "hourglass_top",
     StepRun.Status.STARTED: "play_circle",

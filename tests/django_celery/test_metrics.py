@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from applications.pipeline import apply_now
 from django_celery import readings
 from pipelines import broker as broker_module
-from pipelines import measures
+from pipelines import ledger, measures
 from pipelines.models import Run
 from tests.factories import make_application, make_letter
 from tests.pipelines.factories import Journey
@@ -80,13 +80,14 @@ def test_a_step_that_is_being_worked_on_does_not_wait(scrape, apply):
     assert not [name for name in scrape() if name[0].startswith("pipelines_oldest")]
 
 
-def test_runs_are_counted_by_status(scrape, apply):
+def test_runs_are_counted_by_status(scrape, apply, now):
     apply()
     apply().fail("render_dossier", 1, 2, "ValueError")
     Run.objects.filter(pk=apply().run.pk).update(status=Run.Status.DONE)
+    ledger.cancel(apply().run.subject_id, now=now)
     found = scrape()
-    assert [found["pipelines_runs", "apply_now", status] for status in Run.Status] == [1, 1, 1]
-    assert found["applications_total",] == 3
+    assert [found["pipelines_runs", "apply_now", status] for status in Run.Status] == [1] * 4
+    assert found["applications_total",] == 4
 
 
 def test_steps_are_counted_by_name_and_status_and_failures_by_step(scrape, apply):
