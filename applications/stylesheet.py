@@ -23,9 +23,11 @@ _SHEETS = (
     "components/field",
     "components/footer",
     "components/notice",
+    "components/paging",
     "components/positions",
     "components/prose",
     "components/receipt",
+    "components/search",
     "components/timeline",
     "components/upload",
 )

@@ -4,6 +4,7 @@ NUL is left in place: Django's fields refuse it with a sentence.
 """
 
 import re
+import unicodedata
 
 # Characters that turn the reading order of what stands around them (Unicode UAX #9, 2.1 to 2.4):
 # in a name or a file name they make one thing look like another.
@@ -26,6 +27,16 @@ def one_line(text: str) -> str:
 def paragraphs(text: str) -> str:
     """Text that may have several lines, each ended by a line feed."""
     return "\n".join(_UNWANTED.sub("", text).splitlines()).strip()
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared when somebody searches: without case, accents and underscores.
+
+    >>> fold("Zürich, full_time")
+    'zurich, full time'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in letters if not unicodedata.combining(one)).replace("_", " ")
 
 
 def _is_visible(character: str) -> bool:

@@ -49,7 +49,8 @@ class PositionAdmin(ModelAdmin):
                 "fields": (
                     "title",
                     "slug",
-                    ("department", "place"),
+                    "department",
+                    ("place", "country"),
                     ("employment", "workplace"),
                 )
             },

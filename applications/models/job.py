@@ -5,10 +5,17 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from applications import countries
+from applications.models.folded import FoldedText
+from applications.text import fold
+
+# The last one makes the order whole: a page of a list must end where the next one begins.
+_NEWEST_FIRST = ("-opens_at", "title", "pk")
 
 
 def validate_addresses(value: str) -> None:
@@ -23,6 +30,19 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(
             Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_published=True, opens_at__lte=now
         )
+
+    def mentioning(self, text: str) -> "JobQuerySet":
+        """The jobs in which each word of ``text`` stands; first those with all in their title.
+
+        Neither case nor accents matter. An empty text leaves everything as it is.
+        """
+        words = fold(text).split()
+        if not words:
+            return self
+        found = self.filter(*(Q(search_text__contains=word) for word in words))
+        in_title = Q(*(Q(title__icontains=word) for word in words))
+        rank = Case(When(in_title, then=Value(0)), default=Value(1))
+        return found.order_by(rank, *_NEWEST_FIRST)
 
 
 class Job(models.Model):
@@ -43,6 +63,16 @@ class Job(models.Model):
     title = models.CharField(_("title"), max_length=120)
     department = models.CharField(_("department"), max_length=80)
     place = models.CharField(_("place"), max_length=80)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        choices=countries.choices,
+        help_text=_(
+            "Where the place is; for remote work, where people must live. "
+            "Search engines list a position only if they are told."
+        ),
+    )
     employment = models.CharField(
         _("employment"), max_length=20, choices=Employment, default=Employment.FULL_TIME
     )
@@ -65,13 +95,17 @@ class Job(models.Model):
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    search_text = FoldedText(
+        of=("title", "department", "place", "workplace", "employment", "summary", "description")
+    )
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
-        ordering = ("-opens_at", "title")
+        ordering = _NEWEST_FIRST
         constraints = (
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
@@ -91,6 +125,11 @@ class Job(models.Model):
         """Whether it takes applications at ``now`` (aware)."""
         closed = self.closes_at is not None and self.closes_at <= now
         return self.is_published and self.opens_at <= now and not closed
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the public last saw something new of it: its opening, or an edit after that."""
+        return max(self.opens_at, self.updated_at)
 
     @property
     def hr_addresses(self) -> list[str]:

@@ -4,33 +4,62 @@ import logging
 from datetime import datetime
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
 
 from applications.models import Job
+from applications.services.search import Search, find
 from applications.views.guards import answers_outages, unavailable
+from applications.views.paging import address_of, pages
 
 logger = logging.getLogger(__name__)
 
+# A position may open or close at any moment: caches ask each time, and mostly hear 304.
+never_stale = cache_control(public=True, no_cache=True)
 
+
+@gzip_page
 @require_safe
 @answers_outages
+@conditional_page
+@never_stale
 def jobs(request: HttpRequest) -> HttpResponse:
-    """All of them."""
-    return render(request, "applications/jobs.html", {"jobs": Job.objects.open(timezone.now())})
+    """Those that a search finds: all of them, if there is nothing in it."""
+    search = Search.read(request.GET)
+    if _has_blanks(request):
+        return HttpResponseRedirect(address_of(search))
+    now = timezone.now()
+    found = find(search, now)
+    context = {
+        "found": found,
+        "search": search,
+        "pages": pages(found, search, request.GET.get("page")),
+        "now": now,
+    }
+    return render(request, "applications/jobs.html", context)
 
 
+@gzip_page
 @require_safe
 @answers_outages
+@conditional_page
+@never_stale
 def job(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them."""
     now = timezone.now()
     job = find_announced(slug, now)
     if not job.is_open(now):
         return no_longer_open(request, job)
-    return render(request, "applications/job.html", {"job": job})
+    return render(request, "applications/job.html", {"job": job, "now": now})
+
+
+def _has_blanks(request: HttpRequest) -> bool:
+    """A form sends its empty fields too; a link that is kept should not have them."""
+    return "" in request.GET.values()
 
 
 def find_announced(slug: str, now: datetime) -> Job:

@@ -1,6 +1,6 @@
 import pytest
 
-from applications.text import one_line, paragraphs
+from applications.text import fold, one_line, paragraphs
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,19 @@ def test_paragraphs_keep_their_lines_with_line_feeds():
     assert (
         paragraphs("Dear team,\r\n\r\n\tI\u202e am\u2029here.\n") == "Dear team,\n\n\tI am\nhere."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"),
+    [
+        ("ZÜRICH", "zurich"),
+        ("São Paulo", "sao paulo"),
+        ("Straße", "strasse"),
+        ("full_time", "full time"),
+        ("ΑΘΗΝΑ", "αθηνα"),
+        ("C++ 100%", "c++ 100%"),
+        ("東京", "東京"),
+    ],
+)
+def test_what_is_searched_is_compared_without_case_and_accents(typed, compared):
+    assert fold(typed) == compared

@@ -2,6 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from applications.models import Job
+from applications.views.paging import PAGE_SIZE
+from tests.applications.views.pages import read, text
 from tests.factories import make_job
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +15,10 @@ def today(time_machine, now):
     time_machine.move_to(now, tick=False)
 
 
+def titles(response):
+    return [job.title for job in response.context["pages"].jobs]
+
+
 def test_the_list_shows_what_is_open_and_nothing_else(client, now):
     day = timedelta(days=1)
     make_job(title="Open", opens_at=now)
@@ -19,19 +26,96 @@ def test_the_list_shows_what_is_open_and_nothing_else(client, now):
     make_job(title="Coming", opens_at=now + day)
     make_job(title="Hidden", is_published=False)
     response = client.get("/")
-    assert [job.title for job in response.context["jobs"]] == ["Open"]
-    assert "1 position<" in response.text
+    assert titles(response) == ["Open"]
+    assert text(read(response)["found"]) == "1 position"
 
 
 def test_an_empty_list_says_so(client):
     assert "No position is open today" in client.get("/").text
 
 
-def test_a_hundred_positions_cost_one_query(client, django_assert_num_queries, now):
-    for _number in range(100):
-        make_job(opens_at=now)
-    with django_assert_num_queries(1):
-        client.get("/")
+def test_ten_thousand_positions_cost_two_queries_and_a_small_page(
+    client, django_assert_num_queries, now
+):
+    places = [f"Place {number}" for number in range(50)]
+    Job.objects.bulk_create(
+        Job(
+            slug=f"job-{n}", title=f"Job {n}", place=places[n % 50], summary="x" * 240, opens_at=now
+        )
+        for n in range(10_000)
+    )
+    for link in ("/", "/?page=400", "/?text=job&place=Place+7"):
+        with django_assert_num_queries(2):
+            response = client.get(link, headers={"Accept-Encoding": "gzip"})
+        assert response["Content-Encoding"] == "gzip"
+        assert len(response.content) < 10_000
+
+
+def test_a_search_is_a_link(client, now):
+    make_job(title="Cook", department="Kitchen", opens_at=now)
+    make_job(title="Lawyer", department="Law", opens_at=now)
+    response = client.get("/?text=COOK&department=Kitchen")
+    assert titles(response) == ["Cook"]
+    fields = read(response)
+    assert fields["text"].get("value") == "COOK"
+    chosen = [text(option) for option in fields["department"] if option.get("selected") is not None]
+    assert chosen == ["Kitchen (1)"]
+    assert "<title>Open positions: “COOK”, Kitchen ·" in response.text
+
+
+def test_empty_fields_are_taken_out_of_the_link(client):
+    response = client.get("/?text=&department=Kitchen&place=&page=2")
+    assert response.status_code == 302
+    assert response["Location"] == "/?department=Kitchen"
+    assert client.get("/?text=")["Location"] == "/"
+
+
+def test_a_search_that_finds_nothing_says_so_and_leads_back(client, now):
+    make_job(opens_at=now)
+    page = client.get("/?text=<script>&workplace=hybrid").text
+    assert "No position matches" in page
+    assert "None of our open positions fits “&lt;script&gt;”, Hybrid." in page
+    assert page.count('href="/">Clear filters') == 2
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", "1e3", "%00", "9" * 5_000])
+def test_any_number_of_a_page_is_answered(client, now, number):
+    make_job(title="Cook", opens_at=now)
+    assert titles(client.get(f"/?page={number}")) == ["Cook"]
+
+
+def test_pages_hold_every_position_once_and_keep_the_search(client, now):
+    for number in range(PAGE_SIZE + 1):
+        make_job(title=f"Cook {number}", place="Lisbon", opens_at=now)
+    first = client.get("/?place=Lisbon")
+    assert 'href="/?place=Lisbon&amp;page=2" rel="next"' in first.text
+    second = client.get("/?place=Lisbon&page=2")
+    assert 'href="/?place=Lisbon" rel="prev"' in second.text
+    assert "Page 2 ·" in second.text
+    assert len({*titles(first), *titles(second)}) == PAGE_SIZE + 1
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs/cook/"])
+def test_a_page_that_has_not_changed_is_not_sent_again(client, now, path):
+    make_job(slug="cook", opens_at=now, closes_at=now + timedelta(days=1))
+    first = client.get(path)
+    assert first["Cache-Control"] == "public, no-cache"
+    again = client.get(path, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_position_that_closes_is_gone_from_what_caches_ask_again(client, now, time_machine):
+    make_job(title="Cook", opens_at=now, closes_at=now + timedelta(minutes=1))
+    first = client.get("/")
+    assert titles(first) == ["Cook"]
+    time_machine.move_to(now + timedelta(minutes=1), tick=False)
+    assert titles(client.get("/", headers={"If-None-Match": first["ETag"]})) == []
+
+
+def test_the_last_days_are_counted_in_the_list(client, now):
+    make_job(opens_at=now, closes_at=now + timedelta(days=3))
+    make_job(opens_at=now, closes_at=now + timedelta(days=30))
+    assert client.get("/").text.count("Closes in") == 1
 
 
 def test_a_position_tells_its_story_and_leads_to_the_form(client, now):
