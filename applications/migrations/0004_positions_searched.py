@@ -15,7 +15,7 @@ def fill(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0002_notes_and_letters_in_doubt"),
+        ("applications", "0003_letters_about_anything"),
     ]
 
     operations = [
