@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 HR = "HR"
-# They write positions, read what arrives, may resume a run, and decide about a letter in doubt.
-# Nobody edits an application.
+# They write positions, read what arrives, decide about it, may resume a run, and decide about a
+# letter in doubt. To change an application is to move it on: nobody edits what was sent.
 _RIGHTS_OF_HR = (
     "add_job",
     "change_job",
@@ -16,6 +16,8 @@ _RIGHTS_OF_HR = (
     "delete_question",
     "view_question",
     "view_application",
+    "change_application",
+    "view_employee",
     "view_document",
     "view_letter",
     "change_letter",

@@ -18,8 +18,8 @@ def _site_name(_request: HttpRequest) -> str:
     return settings.SITE_NAME
 
 
-def _stylesheet(_request: HttpRequest) -> str:
-    return static("applications/back-office.css")
+def _stylesheet(name: str) -> Callable[[HttpRequest], str]:
+    return lambda _request: static(f"applications/{name}.css")
 
 
 def _may(permission: str) -> Callable[[HttpRequest], bool]:
@@ -48,7 +48,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": _("Back office"),
     "SITE_SYMBOL": "inventory_2",
     "SITE_URL": "/",
-    "STYLES": [_stylesheet],
+    "STYLES": [_stylesheet("back-office"), _stylesheet("hiring")],
     "BORDER_RADIUS": "10px",
     "COLORS": {
         # The tokens of the public pages (mist, line, ink) with the steps between them.
@@ -100,6 +100,7 @@ UNFOLD: dict[str, Any] = {
                         "link": reverse_lazy("admin:index"),
                     },
                     _item(_("Applications"), "inbox", "applications_application"),
+                    _item(_("Employees"), "badge", "applications_employee"),
                     _item(_("Positions"), "work", "applications_job"),
                     _item(_("Consent texts"), "handshake", "applications_consenttext"),
                 ],

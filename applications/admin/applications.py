@@ -1,23 +1,42 @@
 """Applications: a list that shows how far each has come, and a page to read each one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 from unfold.views import ChangeList
 
+from applications.admin.hiring import employing, stages
+from applications.admin.hiring.context import hiring
+from applications.admin.hiring.pages import may_handle
 from applications.admin.progress import RUN_WORDS, progress_of, with_run
 from applications.admin.times import minute
 from applications.models import Application
 from applications.services import doubt
 from pipelines.models import Run
+
+Stage = Application.Stage
+
+_STAGE_LOOKS = {
+    Stage.NEW.value: "info",
+    Stage.INTERVIEW.value: "primary",
+    Stage.OFFER.value: "primary",
+    Stage.HIRED.value: "success",
+    Stage.REJECTED.value: "danger",
+    Stage.WITHDRAWN.value: "warning",
+}
+_shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class ApplicationList(ChangeList):
@@ -46,11 +65,12 @@ class RunFilter(admin.SimpleListFilter):
 
 @admin.register(Application)
 class ApplicationAdmin(ModelAdmin):
-    """For reading. What an applicant sent and what was done with it is never edited by hand."""
+    """For reading and deciding. What was sent, and what was done with it, is never edited."""
 
-    list_display = ("code", "applicant", "position", "submitted", "progress")
+    actions = stages.actions()
+    list_display = ("code", "applicant", "position", "submitted", "stage_tag", "progress")
     list_select_related = ("job",)
-    list_filter = (RunFilter, "job", "submitted_at")
+    list_filter = ("stage", RunFilter, "job", "submitted_at")
     search_fields = ("reference", "full_name", "email")
     search_help_text = _("Reference, name or e-mail")
     list_per_page = 50
@@ -60,6 +80,24 @@ class ApplicationAdmin(ModelAdmin):
 
     def get_changelist(self, _request: HttpRequest, **_options: Any) -> type[ChangeList]:
         return ApplicationList
+
+    def get_urls(self) -> list[URLPattern]:
+        """Before Django's own, whose last one takes whatever comes."""
+        return [
+            self._page("move", require_POST(partial(stages.move, model_admin=self))),
+            self._page("hire", _shown_or_sent(partial(employing.hire, model_admin=self))),
+            *super().get_urls(),
+        ]
+
+    def _page(self, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
+        address = f"<uuid:pk>/{name.replace('_', '-')}/"
+        return path(
+            address, self.admin_site.admin_view(view), name=f"applications_application_{name}"
+        )
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        """To move, invite, hire: what the actions ask for."""
+        return may_handle(request)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
@@ -81,7 +119,7 @@ class ApplicationAdmin(ModelAdmin):
             "undecided": {each.pk for each in obj.letters.all() if doubt.is_undecided(each)},
         }
         response: HttpResponse = super().render_change_form(
-            request, context | page, obj=obj, **options
+            request, context | page | hiring(request, obj), obj=obj, **options
         )
         return response
 
@@ -105,6 +143,10 @@ class ApplicationAdmin(ModelAdmin):
     @admin.display(description=_("submitted"), ordering="submitted_at")
     def submitted(self, application: Application) -> SafeString:
         return format_html('<span class="bo-when">{}</span>', minute(application.submitted_at))
+
+    @display(description=_("stage"), ordering="stage", label=_STAGE_LOOKS)
+    def stage_tag(self, application: Application) -> tuple[str, str]:
+        return application.stage, application.get_stage_display()
 
     @admin.display(description=_("progress"))
     def progress(self, row: Any) -> str:

@@ -6,13 +6,13 @@ raises them.
 
 from collections.abc import Sequence
 
-from applications.letters import compose
+from applications.letters import compose, employment
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
 from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
 from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
-from applications.models import Application, Letter
+from applications.models import Application, Employee, Letter
 
 __all__ = [
     "Enclosure",
@@ -22,6 +22,8 @@ __all__ = [
     "application_received",
     "message_id",
     "new_application",
+    "new_employee",
+    "welcome",
 ]
 
 
@@ -35,6 +37,20 @@ def application_received(application: Application, *, enclosures: Sequence[Enclo
     """Give the applicant a receipt: a copy of all they sent, and the dossier made of it."""
     message = compose.application_received(application, enclosures)
     _deliver(application, Letter.Kind.APPLICATION_RECEIVED, message)
+
+
+def welcome(employee: Employee) -> None:
+    """Welcome a new employee: when, where and whom to ask, with a file for their calendar."""
+    _deliver_about(employee, Letter.Kind.WELCOME, employment.welcome(employee))
+
+
+def new_employee(employee: Employee) -> None:
+    """Tell HR who begins when."""
+    _deliver_about(employee, Letter.Kind.NEW_EMPLOYEE, employment.new_employee(employee))
+
+
+def _deliver_about(employee: Employee, kind: Letter.Kind, message: LetterMessage) -> None:
+    deliver(kind=kind, about=str(employee.pk), message=message, application=employee.application)
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

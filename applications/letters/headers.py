@@ -15,7 +15,7 @@ from applications.text import one_line
 
 def message_id(kind: Letter.Kind, about: str) -> str:
     """The Message-ID of this letter, the same however often it is composed (RFC 5322 §3.6.4)."""
-    return f"<{_key(kind, about)}@{_domain()}>"
+    return f"<{_key(kind, about)}@{domain()}>"
 
 
 def headers(kind: Letter.Kind, about: str, *, written_at: datetime) -> dict[str, str]:
@@ -56,8 +56,8 @@ def mailbox(name: str, address: str) -> str:
     A name beyond ASCII becomes encoded words with blanks between them, where the line is folded
     later; the domain becomes punycode.
     """
-    user, _at, domain = address.rpartition("@")
-    ascii_address = f"{user}@{punycode(domain)}"
+    user, _at, host = address.rpartition("@")
+    ascii_address = f"{user}@{punycode(host)}"
     name = one_line(name)
     if _needs_encoding(name):
         return f"{_encoded('Reply-To', name, between='')} <{ascii_address}>"
@@ -82,8 +82,8 @@ def _needs_encoding(text: str) -> bool:
     return not text.isascii() or "=?" in text
 
 
-def _domain() -> str:
+def domain() -> str:
     """The domain that letters come from, else the site's."""
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = address.partition("@")[2] or urlsplit(settings.SITE_URL).hostname
-    return punycode(domain or "localhost")
+    host = address.partition("@")[2] or urlsplit(settings.SITE_URL).hostname
+    return punycode(host or "localhost")

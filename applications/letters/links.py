@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.urls import reverse
 
-from applications.models import Application, Document
+from applications.models import Application, Document, Employee
 
 # What an address turns on: a dot or an @ within a word, unless within a number (the ideographic
 # dots too, which browsers read as dots), the colon of "://", a double backslash of Windows.
@@ -25,6 +25,12 @@ def application_url(application: Application) -> str:
 def document_url(document: Document) -> str:
     """Where staff opens the document, for good: asks for a login and signs on the click."""
     path = reverse("admin:applications_document_open", args=[document.pk])
+    return f"{settings.SITE_URL}{path}"
+
+
+def employee_url(employee: Employee) -> str:
+    """The employee in the back office; asks for a login."""
+    path = reverse("admin:applications_employee_change", args=[employee.pk])
     return f"{settings.SITE_URL}{path}"
 
 

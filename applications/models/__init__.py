@@ -2,17 +2,21 @@
 
 from applications.models.application import Answer, Application, ConsentText
 from applications.models.document import Document, KeptFile, StagedContent
+from applications.models.employee import Employee
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
+from applications.models.stage import StageChange
 
 __all__ = [
     "Answer",
     "Application",
     "ConsentText",
     "Document",
+    "Employee",
     "Job",
     "KeptFile",
     "Letter",
     "Question",
+    "StageChange",
     "StagedContent",
 ]

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +47,20 @@ class ConsentText(models.Model):
 
 
 class Application(models.Model):
-    """One accepted application. Written once, by ``services.submit``."""
+    """One accepted application. Written once, by ``services.submit``, but for its stage.
+
+    ``stage`` and ``moved_at`` are written by ``services.hiring`` alone, each time together with a
+    StageChange.
+    """
+
+    class Stage(models.TextChoices):
+        NEW = "new", _("New")
+        IN_REVIEW = "in_review", _("In review")
+        INTERVIEW = "interview", _("Interview")
+        OFFER = "offer", _("Offer")
+        HIRED = "hired", _("Hired")
+        REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     job = models.ForeignKey(
@@ -64,12 +78,17 @@ class Application(models.Model):
     cover_letter = models.TextField(_("cover letter"), blank=True)
     consent = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.NEW)
+    moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ("-submitted_at",)
-        indexes = (models.Index(fields=("job", "-submitted_at"), name="application_by_job"),)
+        indexes = (
+            models.Index(fields=("job", "-submitted_at"), name="application_by_job"),
+            models.Index(fields=("stage", "-submitted_at"), name="application_by_stage"),
+        )
 
     def __str__(self) -> str:
         return f"{self.reference} {self.full_name}"
@@ -77,6 +96,11 @@ class Application(models.Model):
     def get_absolute_url(self) -> str:
         """The applicant's page."""
         return reverse("application", kwargs={"token": self.token})
+
+    @property
+    def in_stage_since(self) -> datetime:
+        """When its stage changed last, else when it came in (aware)."""
+        return self.moved_at or self.submitted_at
 
     @property
     def page_url(self) -> str:

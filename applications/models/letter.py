@@ -27,6 +27,8 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         NEW_APPLICATION = "new_application", _("New application, to HR")
         APPLICATION_RECEIVED = "application_received", _("Receipt, to the applicant")
+        WELCOME = "welcome", _("Welcome, to the new employee")
+        NEW_EMPLOYEE = "new_employee", _("New employee, to HR")
 
     application = models.ForeignKey(
         Application,

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from applications.models import Letter
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
+from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from pipelines import ledger
 from pipelines.definition import Pipeline, Step
 from pipelines.models import Run, StepRun
@@ -31,9 +32,15 @@ def _application(letter: Letter) -> str:
     return str(letter.application_id)
 
 
+def _about(letter: Letter) -> str:
+    return letter.about
+
+
 CARRIERS: dict[str, Carrier] = {
     Letter.Kind.NEW_APPLICATION: Carrier(apply_now, email_hr, _application),
     Letter.Kind.APPLICATION_RECEIVED: Carrier(apply_now, email_applicant, _application),
+    Letter.Kind.WELCOME: Carrier(welcome, email_employee, _about),
+    Letter.Kind.NEW_EMPLOYEE: Carrier(welcome, tell_hr, _about),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.

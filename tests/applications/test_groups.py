@@ -3,7 +3,7 @@ from django.contrib.auth.models import User
 from applications.groups import hr_group
 
 
-def test_hr_reads_applications_writes_positions_resumes_runs_and_decides_doubts(db):
+def test_hr_decides_about_applications_writes_positions_resumes_runs_and_decides_doubts(db):
     person = User.objects.create_user("hr", is_staff=True)
     person.groups.add(hr_group())
     assert person.get_all_permissions() == {
@@ -15,6 +15,8 @@ def test_hr_reads_applications_writes_positions_resumes_runs_and_decides_doubts(
         "applications.delete_question",
         "applications.view_question",
         "applications.view_application",
+        "applications.change_application",
+        "applications.view_employee",
         "applications.view_document",
         "applications.view_letter",
         "applications.change_letter",

@@ -23,6 +23,7 @@ def test_an_administrator_reaches_everything(sidebar):
     assert sidebar(User.objects.create_superuser("admin")) == [
         "Overview",
         "Applications",
+        "Employees",
         "Positions",
         "Consent texts",
         "Runs",
@@ -39,6 +40,7 @@ def test_hr_sees_what_hr_may_open(sidebar):
     assert sidebar(person) == [
         "Overview",
         "Applications",
+        "Employees",
         "Positions",
         "Consent texts",
         "Runs",
@@ -55,6 +57,7 @@ def test_the_back_office_bears_the_sites_name(client, settings):
     assert "Acme" in client.get(reverse("admin:login")).content.decode()
 
 
-def test_its_pages_use_our_stylesheet(client):
+def test_its_pages_use_our_stylesheets(client):
     page = client.get(reverse("admin:login")).content.decode()
-    assert 'href="/static/applications/back-office.css"' in page
+    for name in ("back-office", "hiring"):
+        assert f'href="/static/applications/{name}.css"' in page

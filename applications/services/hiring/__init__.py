@@ -1,0 +1,1 @@
+"""What people of ours decide about an application."""
