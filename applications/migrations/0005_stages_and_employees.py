@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_letters_about_anything'),
+        ('applications', '0004_positions_searched'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
