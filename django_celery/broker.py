@@ -3,7 +3,10 @@
 https://docs.celeryq.dev/en/stable/userguide/configuration.html#broker-transport-options
 """
 
+from collections.abc import Iterator
 from typing import Any
+
+from kombu import Exchange, Queue
 
 _TRIED_ONCE = {
     "max_retries": 0,
@@ -19,6 +22,12 @@ _REDIS = {
     "health_check_interval": 10,
     "retry_on_timeout": False,
 }
+
+
+def queues(*names: str) -> Iterator[Queue]:
+    """These, and beside each the one for steps that are tried again."""
+    for queue in (twin for name in names for twin in (name, f"{name}.again")):
+        yield Queue(queue, Exchange(queue), routing_key=queue)
 
 
 def transport_options(url: str) -> dict[str, Any]:

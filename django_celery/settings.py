@@ -4,16 +4,16 @@ https://docs.djangoproject.com/en/5.2/ref/settings/
 https://docs.celeryq.dev/en/stable/userguide/configuration.html
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
-from kombu import Exchange, Queue
 
 from django_celery import back_office, beat, env
-from django_celery.broker import transport_options
+from django_celery.broker import queues, transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
@@ -152,9 +152,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 
 # One queue for what burns CPU, one for what waits on the network, one for the clock.
 # A worker started without -Q serves them all.
-CELERY_TASK_QUEUES = [
-    Queue(name, Exchange(name), routing_key=name) for name in ("render", "deliver", "housekeeping")
-]
+CELERY_TASK_QUEUES = list(queues("render", "deliver", "housekeeping"))
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 
@@ -170,6 +168,9 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Celery would close the database's connection around every task; Django knows better when to.
+# The tasks see to that themselves (pipelines/worker.py).
+CELERY_DB_REUSE_MAX = sys.maxsize
 
 # Publishing tries once and gives up soon: the sweep rings again, nobody waits for a broker.
 CELERY_TASK_PUBLISH_RETRY = False

@@ -91,7 +91,7 @@ def _message(run: Run, row: StepRun) -> Signature[Any]:
     step = pipeline.find(row.name)
     options = {
         "task_id": str(Address(run.pk, row.name, row.next_attempt)),
-        "queue": step.queue if step else None,
+        "queue": step.queue_of(is_again=row.attempts > 0) if step else None,
         # Else the publisher subscribes to the result backend first, and waits for it.
         "ignore_result": True,
     }

@@ -10,7 +10,7 @@ from typing import Any
 from celery import current_app
 from django.core.checks import CheckMessage, Error, register
 
-from pipelines.definition import Pipeline, Step
+from pipelines.definition import Pipeline, Step, again
 from pipelines.registry import all_pipelines
 
 # Redis delivers a message again that was not acknowledged for that long.
@@ -58,9 +58,10 @@ def _check_step(pipeline: Pipeline, step: Step) -> Iterator[CheckMessage]:
             f"{name} waits longer than the broker's visibility timeout of {visible_again:g} s.",
             id="pipelines.E005",
         )
-    if step.queue not in current_app.amqp.queues:
+    if not {step.queue, again(step.queue)} <= current_app.amqp.queues.keys():
         yield Error(
-            f"{name} uses the queue {step.queue!r}, which is in no CELERY_TASK_QUEUES.",
+            f"{name} uses the queues {step.queue!r} and {again(step.queue)!r}: name both in "
+            "CELERY_TASK_QUEUES.",
             id="pipelines.E006",
         )
     if step.retry.on and not step.retry.waits:

@@ -58,8 +58,20 @@ class Step:
     def name(self) -> str:
         return self.function.__name__
 
+    def queue_of(self, *, is_again: bool) -> str:
+        """Where its message waits; that of a later attempt in a queue of its own.
+
+        So a step that met trouble does not wait behind a whole backlog once more.
+        """
+        return again(self.queue) if is_again else self.queue
+
     def __call__(self, subject: Any) -> None:
         self.function(subject)
+
+
+def again(queue: str) -> str:
+    """The name of the queue beside this one, for steps that are tried again."""
+    return f"{queue}.again"
 
 
 def step(
@@ -67,8 +79,9 @@ def step(
 ) -> Callable[[Callable[[Any], None]], Step]:
     """Make a function of the subject into a step.
 
-    It runs on ``queue``, is taken for dead after ``timeout`` seconds, and may be run again after
-    a crash at any point: its effects must be repeatable.
+    It runs on ``queue``, later attempts on the one beside it (``again``), is taken for dead after
+    ``timeout`` seconds, and may be run again after a crash at any point: its effects must be
+    repeatable.
     """
 
     def decorate(function: Callable[[Any], None]) -> Step:

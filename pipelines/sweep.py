@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipelines import broker, canvas, flower, ledger, registry
-from pipelines.ledger import StepName
+from pipelines.ledger import Message
 from pipelines.models import Run, StepRun
 
 # How long a message may be on its way before the sweep asks the broker whether it still has it.
@@ -29,15 +29,19 @@ class Swept:
 def sweep(*, now: datetime) -> Swept:
     """Free what dead workers held, send what is due, send again what the broker has lost.
 
-    Safe to run twice, and in many processes at once.
+    Safe to run twice, and in many processes at once. The broker is asked only if there is
+    something to send.
     """
     crashed = ledger.crashed(now=now)
     flower.tell_ended(crashed)
+    due = [*ledger.ready(now=now), *ledger.probes(now=now)]
+    if not due and not ledger.is_any_sent_before(now - GRACE):
+        return Swept(len(crashed), 0)
     try:
         lengths = broker.queue_lengths()
     except broker.BrokerAway:
         return Swept(len(crashed), 0)
-    found = [*ledger.ready(now=now), *ledger.probes(now=now), *_lost(lengths, now=now)]
+    found = [*due, *_lost(lengths, now=now)]
     sent = send_again(found, now=now)
     flower.retell(step.run for step in found if _was_cut_off(step))
     return Swept(len(crashed), sent)
@@ -82,24 +86,24 @@ def _lost(lengths: dict[str, int], *, now: datetime) -> list[StepRun]:
     """
     sent = ledger.count_sent()
     missing = _missing(lengths, sent)
-    short = [name for name in sent if missing[_queue(name)] > 0]
+    short = [message for message in sent if missing[_queue(message)] > 0]
     lost = []
     for step in ledger.sent_before(now - GRACE, among=short):
-        queue = _queue((step.run.pipeline, step.name))
+        queue = _queue(Message(step.run.pipeline, step.name, step.attempts > 0))
         if missing[queue] > 0:
             missing[queue] -= 1
             lost.append(step)
     return lost
 
 
-def _missing(lengths: dict[str, int], sent: dict[StepName, int]) -> Counter[str]:
+def _missing(lengths: dict[str, int], sent: dict[Message, int]) -> Counter[str]:
     """How many more steps were sent to each queue than it holds messages."""
     missing = Counter({queue: -length for queue, length in lengths.items()})
-    for name, count in sent.items():
-        missing[_queue(name)] += count
+    for message, count in sent.items():
+        missing[_queue(message)] += count
     return missing
 
 
-def _queue(name: StepName) -> str:
-    step = registry.find_step(*name)
-    return step.queue if step else ""
+def _queue(message: Message) -> str:
+    step = registry.find_step(message.pipeline, message.step)
+    return step.queue_of(is_again=message.is_again) if step else ""

@@ -10,13 +10,21 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from celery.signals import task_failure, task_revoked, worker_ready, worker_shutting_down
-from django.db import connections
+from celery.signals import (
+    celeryd_after_setup,
+    task_failure,
+    task_prerun,
+    task_revoked,
+    worker_ready,
+    worker_shutting_down,
+)
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from pipelines import ledger
 from pipelines.canvas import Address
+from pipelines.definition import again
 from pipelines.sweep import sweep
 
 INTERVAL = 1.0  # seconds
@@ -24,14 +32,24 @@ INTERVAL = 1.0  # seconds
 logger = logging.getLogger(__name__)
 
 _stopping = threading.Event()
-
-# A pool process must not be forked in the middle of a sweep: it would inherit its locks.
 _sweeping = threading.Lock()
-os.register_at_fork(
-    before=_sweeping.acquire,
-    after_in_parent=_sweeping.release,
-    after_in_child=_sweeping.release,
-)
+# All sweeps of a process run in one thread, and so on one connection to the database.
+_sweeper = ThreadPoolExecutor(1, thread_name_prefix="sweep")
+_has_swept = threading.Event()
+
+
+@celeryd_after_setup.connect
+def serve_later_attempts(instance: Any, **_: Any) -> None:
+    """A worker that serves a queue (``-Q``) serves the one beside it too."""
+    queues = instance.app.amqp.queues
+    for twin in [again(name) for name in queues.consume_from if again(name) in queues]:
+        queues.select_add(queues[twin])
+
+
+@task_prerun.connect
+def look_at_connections(**_: Any) -> None:
+    """What Django does before each request: close a connection that is too old, or broken."""
+    close_old_connections()
 
 
 @worker_ready.connect
@@ -46,23 +64,39 @@ def stop_sweeping(**_: Any) -> None:
 
 
 def _sweep_for_ever() -> None:
-    with ThreadPoolExecutor(1, thread_name_prefix="sweep") as pool:
-        while not _stopping.wait(INTERVAL):
-            with _sweeping:
-                error = pool.submit(_sweep_once).exception()
-            # Whatever one sweep meets, the next one is due in a second.
-            if error is not None:
-                logger.error("A sweep failed: %s", type(error).__name__)
+    while not _stopping.wait(INTERVAL):
+        with _sweeping:
+            _has_swept.set()
+            error = _sweeper.submit(_sweep_once).exception()
+        # Whatever one sweep meets, the next one is due in a second.
+        if error is not None:
+            logger.error("A sweep failed: %s", type(error).__name__)
 
 
 def _sweep_once() -> None:
-    try:
-        swept = sweep(now=timezone.now())
-        if swept.crashed or swept.sent:
-            logger.info("Sweep: %d crashed, %d sent again", swept.crashed, swept.sent)
-    finally:
-        # A connection must not be carried through a fork either.
-        connections.close_all()
+    close_old_connections()
+    swept = sweep(now=timezone.now())
+    if swept.crashed or swept.sent:
+        logger.info("Sweep: %d crashed, %d sent again", swept.crashed, swept.sent)
+
+
+def _pause_for_fork() -> None:
+    """Let a pool process inherit neither a sweep's locks nor its connection, which it would end."""
+    _sweeping.acquire()
+    if _has_swept.is_set():
+        _sweeper.submit(connections.close_all).result()
+
+
+def _go_on_in_child() -> None:
+    _has_swept.clear()
+    _sweeping.release()
+
+
+os.register_at_fork(
+    before=_pause_for_fork,
+    after_in_parent=_sweeping.release,
+    after_in_child=_go_on_in_child,
+)
 
 
 @task_revoked.connect

@@ -10,10 +10,11 @@ from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
 from pipelines.ledger.reopening import reopen
 from pipelines.ledger.upkeep import (
-    StepName,
+    Message,
     count_sent,
     crashed,
     discarded,
+    is_any_sent_before,
     postpone,
     probes,
     ready,
@@ -30,13 +31,14 @@ __all__ = [
     "Dropped",
     "Ended",
     "LeaseLost",
-    "StepName",
+    "Message",
     "cancel",
     "claim",
     "count_sent",
     "crashed",
     "discarded",
     "fail",
+    "is_any_sent_before",
     "is_at_rest",
     "open_run",
     "postpone",

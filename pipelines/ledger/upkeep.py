@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
 from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
 from pipelines.models import Attempt, StepRun
@@ -17,11 +18,18 @@ BATCH = 200
 PROBE_INTERVAL = timedelta(seconds=10)
 _PROBES_PER_AGE = 100
 
-# A step's full name: its pipeline's and its own.
-StepName = tuple[str, str]
+_IS_AGAIN = ExpressionWrapper(Q(attempts__gt=0), output_field=BooleanField())
 
 _CRASHED = "The worker died while it ran this step."
 _SET_ASIDE = "Set aside: the worker died each time it ran this step."
+
+
+class Message(NamedTuple):
+    """What a message's queue depends on: its step, and whether that was tried before."""
+
+    pipeline: str
+    step: str
+    is_again: bool
 
 
 def crashed(*, now: datetime) -> list[Attempt]:
@@ -134,17 +142,30 @@ def discarded(run_id: UUID, step: str, attempt: int, *, now: datetime) -> None:
             archive(row.pk, Attempt.Outcome.REVOKED, now=now)
 
 
-def sent_before(moment: datetime, *, among: Iterable[StepName]) -> list[StepRun]:
-    """Steps of these names that were sent before ``moment`` and not claimed, oldest first."""
-    named = Q(pk__in=())
-    for pipeline, name in among:
-        named |= Q(run__pipeline=pipeline, name=name)
-    rows = StepRun.objects.filter(named, status=StepRun.Status.SENT, queued_at__lte=moment)
+def is_any_sent_before(moment: datetime) -> bool:
+    """Whether any step was sent before ``moment`` and not claimed since."""
+    return _sent_before(moment).exists()
+
+
+def sent_before(moment: datetime, *, among: Iterable[Message]) -> list[StepRun]:
+    """Steps of these that were sent before ``moment`` and not claimed, with runs, oldest first."""
+    alike = Q(pk__in=())
+    for pipeline, step, is_again in among:
+        alike |= Q(run__pipeline=pipeline, name=step, is_again=is_again)
+    rows = _sent_before(moment).alias(is_again=_IS_AGAIN).filter(alike)
     return list(rows.select_related("run").order_by("queued_at")[:BATCH])
 
 
-def count_sent() -> dict[StepName, int]:
-    """How many steps are on the broker, by name."""
+def _sent_before(moment: datetime) -> QuerySet[StepRun]:
+    return StepRun.objects.filter(status=StepRun.Status.SENT, queued_at__lte=moment)
+
+
+def count_sent() -> dict[Message, int]:
+    """How many messages of each kind are on the broker."""
     rows = StepRun.objects.filter(status=StepRun.Status.SENT).order_by()
-    counts = rows.values_list("run__pipeline", "name").annotate(Count("pk"))
-    return {(pipeline, name): count for pipeline, name, count in counts}
+    counts = (
+        rows.annotate(is_again=_IS_AGAIN)
+        .values_list("run__pipeline", "name", "is_again")
+        .annotate(Count("pk"))
+    )
+    return {Message(*message): count for *message, count in counts}

@@ -54,8 +54,11 @@ def test_an_empty_house_has_nothing_waiting(scrape):
         ("applications_letters_in_doubt",): 0,
         ("applications_total",): 0,
         ("celery_queue_length", "render"): 0,
+        ("celery_queue_length", "render.again"): 0,
         ("celery_queue_length", "deliver"): 0,
+        ("celery_queue_length", "deliver.again"): 0,
         ("celery_queue_length", "housekeeping"): 0,
+        ("celery_queue_length", "housekeeping.again"): 0,
     }
 
 

@@ -37,6 +37,17 @@ def test_a_new_run_is_a_chain_up_to_its_fork(run):
     assert names(canvas.canvas(run)) == [["parcel.pack"]]
 
 
+def test_a_later_attempt_waits_in_a_queue_of_its_own(run, now):
+    (first,) = canvas.canvas(run)
+    ledger.retry(ledger.claim(run.pk, "pack", 1, worker="w", now=now), "no", due_at=now, now=now)
+    ledger.ring(run.steps.get(name="pack"), now=now)
+    (second,) = canvas.canvas(run)
+    assert [first.tasks[0].options["queue"], second.tasks[0].options["queue"]] == [
+        "render",
+        "render.again",
+    ]
+
+
 def test_steps_that_stand_alone_are_one_chain(apply_now_run):
     assert names(canvas.canvas(apply_now_run)) == [
         ["apply_now.render_dossier", "apply_now.store_dossier"]

@@ -228,16 +228,22 @@ def test_a_step_that_no_release_knows_is_set_aside_and_said_so(run, now):
 
 
 def test_count_sent_counts_by_step(run, now):
-    assert ledger.count_sent() == {("parcel", "pack"): 1}
+    assert ledger.count_sent() == {("parcel", "pack", False): 1}
     succeed(run, "pack", now=now)
-    assert ledger.count_sent() == {("parcel", "ship"): 1, ("parcel", "bill"): 1}
+    assert ledger.count_sent() == {
+        ("parcel", "ship", False): 1,
+        ("parcel", "bill", False): 1,
+    }
 
 
 def test_sent_before_gives_the_oldest_first_and_nothing_younger(run, now):
-    pack = ("parcel", "pack")
+    pack = ledger.Message("parcel", "pack", is_again=False)
     assert [step.name for step in ledger.sent_before(now, among=[pack])] == ["pack"]
     assert ledger.sent_before(now - SECOND, among=[pack]) == []
     assert ledger.sent_before(now, among=[]) == []
+    assert ledger.sent_before(now, among=[pack._replace(is_again=True)]) == []
+    assert ledger.is_any_sent_before(now)
+    assert not ledger.is_any_sent_before(now - SECOND)
 
 
 @pytest.mark.parametrize("status", StepRun.Status.values)

@@ -16,13 +16,15 @@ class FakeBroker:
     """A broker with countable queues, a list of what was sent, and an ear for Flower."""
 
     def __init__(self):
-        self.lengths = {"render": 0, "deliver": 0}
+        self.lengths = dict.fromkeys(("render", "render.again", "deliver", "deliver.again"), 0)
+        self.asked = 0
         self.sent = []
         self.told = []
         self.retold = []
         self.is_away = False
 
     def queue_lengths(self):
+        self.asked += 1
         if self.is_away:
             raise BrokerAway
         return dict(self.lengths)
@@ -84,6 +86,22 @@ def test_a_backlog_of_one_queue_does_not_hide_a_loss_in_another(run, parcel, bro
     broker.lengths["render"] = 1
     sweep(now=now + GRACE)
     assert broker.sent == [run.pk]
+
+
+def test_a_backlog_does_not_hide_the_loss_of_a_later_attempt(run, parcel, broker, now):
+    ledger.claim(run.pk, "pack", 1, worker="w", now=now)
+    sweep(now=now + ledger.LEASE)
+    ledger.open_run(parcel, str(make_job().pk), now=now)
+    broker.lengths["render"] = 1
+    sweep(now=now + ledger.LEASE + GRACE)
+    assert broker.sent == [run.pk, run.pk]
+
+
+def test_the_broker_is_asked_only_if_there_is_something_to_send(run, broker, now):
+    sweep(now=now + GRACE / 2)
+    assert broker.asked == 0
+    sweep(now=now + GRACE)
+    assert broker.asked == 1
 
 
 def test_what_the_broker_did_not_take_is_sent_as_soon_as_it_is_back(run, broker, now):
