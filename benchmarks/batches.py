@@ -1,7 +1,7 @@
 """Applications in number: accepted here, delivered by the workers."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -45,21 +45,19 @@ def _accept(job: Job) -> Application:
     )
 
 
-def _uploads() -> Sequence[Upload]:
-    return (
-        Upload(
-            kind=Document.Kind.RESUME,
+def _uploads() -> Mapping[Document.Kind, Upload]:
+    return {
+        Document.Kind.RESUME: Upload(
             filename="cv.pdf",
             content_type="application/pdf",
             content=applicant.resume(),
         ),
-        Upload(
-            kind=Document.Kind.PHOTO,
+        Document.Kind.PHOTO: Upload(
             filename="portrait.jpg",
             content_type="image/jpeg",
             content=applicant.photo(),
         ),
-    )
+    }
 
 
 def wait_until_done(pipeline: str, subjects: Collection[UUID], *, pause: float = _PAUSE) -> None:

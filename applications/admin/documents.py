@@ -80,5 +80,5 @@ def _record(request: HttpRequest, document: Document) -> None:
         object_id=str(document.application_id),
         object_repr=document.application.reference,
         action_flag=CHANGE,
-        change_message=f"Opened: {document.get_kind_display()}.",
+        change_message=f"Opened: {document.label}.",
     )

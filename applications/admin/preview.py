@@ -18,4 +18,6 @@ def preview(request: HttpRequest, model_admin: ModelAdmin[Job], pk: int) -> Http
     if not model_admin.has_view_permission(request, job):
         raise PermissionDenied
     form = ApplyForm(questions=job.questions.all(), consent=ConsentText(), kept={})
-    return render(request, "admin/applications/job/preview.html", {"job": job, "form": form})
+    return render(
+        request, "admin/applications/job/preview.html", {"job": job, "form": form, "kept": {}}
+    )

@@ -20,21 +20,31 @@ class QuestionForm(forms.ModelForm[Question]):
         widgets: ClassVar = {"options": UnfoldAdminTextareaWidget({"rows": 4})}
 
     def clean_options(self) -> str:
-        """One option a line, each different from the others; two or more where one is chosen."""
+        """One option a line, each different from the others; two or more where some are chosen."""
         options = Question(options=self.cleaned_data["options"]).choices
         if len(set(options)) < len(options):
             raise forms.ValidationError(_("Name each option only once."))
-        if self._is_choice and len(options) < _MINIMUM_OPTIONS:
+        if self._has_options and len(options) < _MINIMUM_OPTIONS:
             raise forms.ValidationError(_("A choice needs at least two options, one a line."))
         return "\n".join(options)
 
     @property
-    def _is_choice(self) -> bool:
+    def _has_options(self) -> bool:
         # ``kind`` stands before ``options`` in Meta.fields, so it is clean by then.
-        return self.cleaned_data.get("kind") == Question.Kind.CHOICE
+        return Question.Kind(self.cleaned_data.get("kind", "short_text")).has_options
 
 
 class QuestionFormSet(PaginationInlineFormSet):
+    def clean(self) -> None:
+        """No more files than the server takes in one request."""
+        super().clean()
+        staying = [form for form in self.forms if form not in self.deleted_forms]
+        if sum(form.instance.kind == Question.Kind.FILE for form in staying) > Question.MAX_FILES:
+            raise forms.ValidationError(
+                _("A position may ask for at most %(number)d files beside the CV and the photo.")
+                % {"number": Question.MAX_FILES}
+            )
+
     def save_new(self, form: QuestionForm, commit: bool = True) -> Question:  # noqa: FBT001, FBT002
         """A new question comes after those that are there; the page lets people drag it then."""
         form.instance.position = 1 + max(other.instance.position for other in self.forms)

@@ -1,6 +1,7 @@
 """From an application to what stands in its dossier."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import dateformat, timezone
 from applications.dossier import links
 from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile, Fact
 from applications.dossier.passage import one_line, paragraphs
-from applications.models import Answer, Application, Document, Question
+from applications.models import Answer, Application, Document
 
 _SHORT_TYPES = {
     "application/pdf": "PDF",
@@ -23,9 +24,6 @@ _SHORT_TYPES = {
     "image/png": "PNG",
     "image/webp": "WebP",
 }
-_YES_NO = {"yes": "Yes", "no": "No"}
-# The dossier does not list itself.
-_ENCLOSED = (Document.Kind.RESUME, Document.Kind.PHOTO)
 
 
 def compose(
@@ -36,6 +34,7 @@ def compose(
     Four queries: its job, its consent, its answers, its documents.
     """
     submitted_at = timezone.localtime(application.submitted_at, timezone.get_default_timezone())
+    files = _enclosed(application)
     return Dossier(
         company=one_line(settings.SITE_NAME),
         position=one_line(application.job.title),
@@ -45,8 +44,11 @@ def compose(
         portrait=_data_url(portrait) if portrait else "",
         facts=_facts(application, submitted_at),
         letter=paragraphs(application.cover_letter),
-        questions=tuple(_question(answer) for answer in application.answers.all()),
-        files=_files(application, photo_is_unreadable=photo_is_unreadable),
+        questions=tuple(_question(answer, files) for answer in application.answers.all()),
+        files=tuple(
+            _file(file, is_unreadable=photo_is_unreadable and file.kind == Document.Kind.PHOTO)
+            for file in files
+        ),
     )
 
 
@@ -64,25 +66,26 @@ def _facts(application: Application, submitted_at: datetime) -> tuple[Fact, ...]
     return tuple(fact for fact in facts if fact.value.text)
 
 
-def _question(answer: Answer) -> AnsweredQuestion:
-    is_yes_no = answer.kind == Question.Kind.YES_NO
-    value = _YES_NO.get(answer.value, answer.value) if is_yes_no else answer.value
-    return AnsweredQuestion(question=one_line(answer.label), answer=paragraphs(value))
-
-
-def _files(application: Application, *, photo_is_unreadable: bool) -> tuple[EnclosedFile, ...]:
-    documents = {document.kind: document for document in application.documents.all()}
-    return tuple(
-        _file(documents[kind], is_unreadable=photo_is_unreadable and kind == Document.Kind.PHOTO)
-        for kind in _ENCLOSED
-        if kind in documents
+def _question(answer: Answer, files: Sequence[Document]) -> AnsweredQuestion:
+    link = next((links.back_office(file) for file in files if file.number == answer.number), "")
+    return AnsweredQuestion(
+        question=one_line(answer.label),
+        answer=paragraphs(answer.in_words),
+        options=tuple(one_line(option) for option in answer.options),
+        link=answer.link or link,
     )
+
+
+def _enclosed(application: Application) -> list[Document]:
+    """All but the dossier, which does not list itself."""
+    documents = sorted(application.documents.all(), key=lambda document: document.rank)
+    return [each for each in documents if each.kind != Document.Kind.DOSSIER]
 
 
 def _file(document: Document, *, is_unreadable: bool) -> EnclosedFile:
     return EnclosedFile(
         name=one_line(document.filename),
-        kind=document.get_kind_display(),
+        kind=document.label,
         type=_SHORT_TYPES.get(document.content_type, document.content_type),
         size=filesizeformat(document.size),
         link=links.back_office(document),

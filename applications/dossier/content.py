@@ -25,10 +25,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question as it was asked, and the paragraphs of the answer: none if it was left open."""
+    """A question as it was asked, and the paragraphs of the answer: none if it was left open.
+
+    ``options`` are those chosen of several; ``link`` is where an answer of one line leads, or "".
+    """
 
     question: Passage
     answer: tuple[Passage, ...]
+    options: tuple[Passage, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

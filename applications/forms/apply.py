@@ -15,6 +15,7 @@ from applications.models import ConsentText, Document, Question
 from applications.services.submission import GivenAnswer, Person
 from applications.uploads import Upload
 
+# What every position asks for; each field goes by the name of its kind.
 _UPLOADS = (Document.Kind.RESUME, Document.Kind.PHOTO)
 _CONSENT_CHANGED = _("This text has changed while you wrote. Read it once more and tick the box.")
 
@@ -22,8 +23,9 @@ _CONSENT_CHANGED = _("This text has changed while you wrote. Read it once more a
 class ApplyForm(forms.Form):
     """The fields that every position asks for, then one for each of its own questions.
 
-    ``kept`` are good files of an earlier try with the same form. A posted ``consent_version``
-    that is not ``consent`` any more counts as no consent: another text was read.
+    ``kept`` are good files of an earlier try with the same form, by field. A posted
+    ``consent_version`` that is not ``consent`` any more counts as no consent: another text was
+    read.
     """
 
     full_name = OneLineField(
@@ -46,13 +48,11 @@ class ApplyForm(forms.Form):
     resume = UploadField(
         kind=Document.Kind.RESUME,
         label=_("CV"),
-        help_text=_("PDF, DOCX, ODT, RTF or TXT, at most 10 MB."),
         error_messages={"required": _("Choose the file with your CV.")},
     )
     photo = UploadField(
         kind=Document.Kind.PHOTO,
         label=_("Photo"),
-        help_text=_("JPEG, PNG or WebP, at most 5 MB."),
         required=False,
     )
     cover_letter = ParagraphsField(
@@ -74,9 +74,9 @@ class ApplyForm(forms.Form):
         *,
         questions: Collection[Question],
         consent: ConsentText,
-        kept: Mapping[Document.Kind, Upload],
+        kept: Mapping[str, Upload],
     ) -> None:
-        super().__init__(data, files, initial={kind.value: kept[kind] for kind in kept})
+        super().__init__(data, files, initial=dict(kept))
         self.questions = questions
         self.consent_text = consent
         consent_field = self.fields.pop("consent")
@@ -108,11 +108,22 @@ class ApplyForm(forms.Form):
     def answers(self) -> Sequence[GivenAnswer]:
         """An answer, perhaps an empty one, to each question; only for a valid form."""
         return [
-            GivenAnswer(question=question, value=self.cleaned_data[question.field_name])
-            for question in self.questions
+            _given(question, self.cleaned_data[question.field_name]) for question in self.questions
         ]
 
-    def uploads(self) -> list[Upload]:
-        """The good files, new and kept, also while other fields are wrong."""
-        held = [self.cleaned_data.get(kind, self.initial.get(kind)) for kind in _UPLOADS]
-        return [upload for upload in held if upload]
+    def uploads(self) -> dict[Document.Kind, Upload]:
+        """The files that every position asks for; only for a valid form."""
+        files = self.files_held()
+        return {kind: files[kind] for kind in _UPLOADS if kind in files}
+
+    def files_held(self) -> dict[str, Upload]:
+        """All good files by field, new and kept, also while other fields are wrong."""
+        names = [name for name in self.fields if isinstance(self.fields[name], UploadField)]
+        held = {name: self.cleaned_data.get(name, self.initial.get(name)) for name in names}
+        return {name: upload for name, upload in held.items() if upload}
+
+
+def _given(question: Question, answer: str | Upload | None) -> GivenAnswer:
+    if isinstance(answer, Upload):
+        return GivenAnswer(question=question, value=answer.filename, file=answer)
+    return GivenAnswer(question=question, value=answer or "")

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.fields import OneLineField, ParagraphsField
-from applications.models import Question
+from applications.forms.fields import OneLineField, ParagraphsField, UploadField
+from applications.forms.values import ChoicesField, DayField, LinkField, NumberField
+from applications.models import Document, Question
 
 _MAX_SHORT = 300
 _MAX_LONG = 5_000
@@ -21,7 +22,7 @@ _ANSWER = {"required": _("Answer this question.")}
 
 
 def field_for(question: Question) -> forms.Field:
-    """The field that takes the answer, as text: "yes" or "no", or the text of an option."""
+    """The field that takes the answer: as text in the form that Answer keeps, a file as Upload."""
     return _MAKERS[Question.Kind(question.kind)](question)
 
 
@@ -43,15 +44,39 @@ def _long_text(question: Question) -> forms.Field:
     )
 
 
+def _number(question: Question) -> forms.Field:
+    return NumberField(error_messages=_ANSWER, **_common(question))
+
+
+def _date(question: Question) -> forms.Field:
+    return DayField(error_messages=_ANSWER, **_common(question))
+
+
 def _choice(question: Question) -> forms.Field:
-    options = [(option, option) for option in question.choices]
-    if len(options) > _MAX_RADIOS:
-        return _select(question, options)
-    return _radios(question, options)
+    if len(question.choices) > _MAX_RADIOS:
+        return _select(question, _options(question))
+    return _radios(question, _options(question))
+
+
+def _choices(question: Question) -> forms.Field:
+    return ChoicesField(choices=_options(question), **_common(question))
 
 
 def _yes_no(question: Question) -> forms.Field:
     return _radios(question, [("yes", _("Yes")), ("no", _("No"))])
+
+
+def _link(question: Question) -> forms.Field:
+    return LinkField(error_messages=_ANSWER, **_common(question))
+
+
+def _file(question: Question) -> forms.Field:
+    messages = {"required": _("Choose a file.")}
+    return UploadField(kind=Document.Kind.QUESTION, error_messages=messages, **_common(question))
+
+
+def _options(question: Question) -> list[tuple[str, Any]]:
+    return [(option, option) for option in question.choices]
 
 
 def _select(question: Question, options: list[tuple[str, Any]]) -> forms.Field:
@@ -82,6 +107,11 @@ def _common(question: Question) -> dict[str, Any]:
 _MAKERS: Mapping[Question.Kind, Callable[[Question], forms.Field]] = {
     Question.Kind.SHORT_TEXT: _short_text,
     Question.Kind.LONG_TEXT: _long_text,
+    Question.Kind.NUMBER: _number,
+    Question.Kind.DATE: _date,
     Question.Kind.CHOICE: _choice,
+    Question.Kind.CHOICES: _choices,
     Question.Kind.YES_NO: _yes_no,
+    Question.Kind.LINK: _link,
+    Question.Kind.FILE: _file,
 }

@@ -12,8 +12,6 @@ from applications.letters.sent import Sent, described, what_was_sent
 from applications.letters.writing import write
 from applications.models import Application, Document, Letter
 
-_ORDER = list(Document.Kind.values)
-
 
 def new_application(application: Application, enclosures: Sequence[Enclosure]) -> LetterMessage:
     """To HR: who applied for what, all they wrote, and links to everything.
@@ -75,19 +73,19 @@ def _laid_out(sent: Sent) -> dict[str, Any]:
     return {
         "facts": plain.aligned(sent.facts),
         "cover_letter": plain.indented(sent.cover_letter),
-        "answers": [(question, plain.indented(answer)) for question, answer in sent.answers],
+        "answers": [(one.question, plain.indented(one.answer)) for one in sent.answers],
         "files": plain.aligned(sent.files),
     }
 
 
 def _documents(application: Application) -> list[Document]:
     """Its documents, the dossier first."""
-    return sorted(application.documents.all(), key=lambda each: _ORDER.index(each.kind))
+    return sorted(application.documents.all(), key=lambda each: each.rank)
 
 
 def _linked(document: Document) -> dict[str, str]:
     return {
-        "label": document.get_kind_display(),
+        "label": document.label,
         "description": described(document),
         "url": document_url(document),
     }

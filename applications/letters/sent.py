@@ -8,22 +8,29 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from applications.letters.links import unlinked
-from applications.models import Answer, Application, Document, Question
+from applications.models import Answer, Application, Document
 from applications.text import one_line, paragraphs
 
 Pair = tuple[str, str]
 
-_YES_OR_NO = {"yes": "Yes", "no": "No"}
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """A question and its answer in words; ``link`` is the URL that the answer is, or empty."""
+
+    question: str
+    answer: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A full copy of an application: ``facts``, ``answers`` and ``files`` are label and value."""
+    """A full copy of an application: ``facts`` and ``files`` are label and value."""
 
     name: str
     facts: tuple[Pair, ...]
     cover_letter: str
-    answers: tuple[Pair, ...]
+    answers: tuple[SentAnswer, ...]
     files: tuple[Pair, ...]
 
     def unlinked(self) -> "Sent":
@@ -32,7 +39,7 @@ class Sent:
             name=unlinked(self.name),
             facts=_values_unlinked(self.facts),
             cover_letter=unlinked(self.cover_letter),
-            answers=_values_unlinked(self.answers),
+            answers=tuple(SentAnswer(a.question, unlinked(a.answer)) for a in self.answers),
             files=_values_unlinked(self.files),
         )
 
@@ -43,9 +50,9 @@ def what_was_sent(application: Application, documents: Sequence[Document]) -> Se
         name=one_line(application.full_name),
         facts=_facts(application),
         cover_letter=paragraphs(application.cover_letter),
-        answers=tuple((one_line(a.label), _answer(a)) for a in application.answers.all()),
+        answers=tuple(map(_answer, application.answers.all())),
         files=tuple(
-            (document.get_kind_display(), described(document))
+            (document.label, described(document))
             for document in documents
             if document.kind != Document.Kind.DOSSIER
         ),
@@ -71,11 +78,9 @@ def _facts(application: Application) -> tuple[Pair, ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
-def _answer(answer: Answer) -> str:
-    value = paragraphs(answer.value)
-    if answer.kind == Question.Kind.YES_NO:
-        value = _YES_OR_NO.get(value, value)
-    return value or "Not answered"
+def _answer(answer: Answer) -> SentAnswer:
+    words = "\n".join(f"• {option}" for option in answer.options) or answer.in_words
+    return SentAnswer(one_line(answer.label), paragraphs(words) or "Not answered", answer.link)
 
 
 def _values_unlinked(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:

@@ -1,6 +1,7 @@
 """What the domain keeps in the database."""
 
-from applications.models.application import Answer, Application, ConsentText
+from applications.models.answer import Answer, in_words
+from applications.models.application import Application, ConsentText
 from applications.models.document import Document, KeptFile, StagedContent
 from applications.models.employee import Employee
 from applications.models.job import Job, Question
@@ -19,4 +20,5 @@ __all__ = [
     "Question",
     "StageChange",
     "StagedContent",
+    "in_words",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.models.job import Job, Question
+from applications.models.job import Job
 
 # Crockford's base 32: no I, L, O or U, so that nobody misreads a reference on the phone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -106,21 +106,3 @@ class Application(models.Model):
     def page_url(self) -> str:
         """The applicant's page, with the site's address, for letters."""
         return settings.SITE_URL + self.get_absolute_url()
-
-
-class Answer(models.Model):
-    """An answer together with the question as it was asked, so that later edits change nothing."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    position = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=20, choices=Question.Kind)
-    label = models.CharField(max_length=200)
-    value = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        ordering = ("position", "id")
-
-    def __str__(self) -> str:
-        return self.label

@@ -22,10 +22,13 @@ class Document(models.Model):
         DOSSIER = "dossier", _("Dossier")
         RESUME = "resume", _("CV")
         PHOTO = "photo", _("Photo")
+        QUESTION = "question", _("Question")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    # Of a file that answers a question: which one, counted from 1, like Answer.number.
+    number = models.PositiveSmallIntegerField(_("number"), default=0, db_default=0)
     filename = models.CharField(_("file name"), max_length=255)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("bytes"), validators=[MinValueValidator(1)])
@@ -37,10 +40,11 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = ("created_at", "id")
+        ordering = ("created_at", "number", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("application", "kind"), name="document_one_of_a_kind_per_application"
+                fields=("application", "kind", "number"),
+                name="document_one_of_a_kind_and_number_per_application",
             ),
         )
 
@@ -49,9 +53,24 @@ class Document(models.Model):
 
     @property
     def key(self) -> str:
-        """Where it lies in the bucket: ``applications/<application id>/<kind>.<extension>``."""
+        """Where it lies in the bucket: ``applications/<application id>/<kind>.<extension>``.
+
+        A file that answers a question: ``applications/<application id>/question-<n>.<extension>``.
+        """
+        name = f"{self.kind}-{self.number}" if self.number else self.kind
         extension = self.filename.rpartition(".")[2].lower()
-        return f"applications/{self.application_id}/{self.kind}.{extension}"
+        return f"applications/{self.application_id}/{name}.{extension}"
+
+    @property
+    def label(self) -> str:
+        """What it is, for people: "CV", "Question 3"."""
+        kind = self.get_kind_display()
+        return f"{kind} {self.number}" if self.number else kind
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Its place in a list: the dossier, what everybody sends, then answers in their order."""
+        return list(Document.Kind).index(Document.Kind(self.kind)), self.number
 
 
 class StagedContent(models.Model):

@@ -144,21 +144,42 @@ class Question(models.Model):
     class Kind(models.TextChoices):
         SHORT_TEXT = "short_text", _("Short text")
         LONG_TEXT = "long_text", _("Long text")
-        CHOICE = "choice", _("Choice")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
+        CHOICE = "choice", _("One of several options")
+        CHOICES = "choices", _("Any of several options")
         YES_NO = "yes_no", _("Yes or no")
+        LINK = "link", _("Link")
+        FILE = "file", _("File")
+
+        @property
+        def has_options(self) -> bool:
+            return self in (Question.Kind.CHOICE, Question.Kind.CHOICES)
+
+    # Questions for a file that one job may have: a form has to fit into one request.
+    MAX_FILES = 3
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SHORT_TEXT)
     label = models.CharField(_("question"), max_length=200)
     help_text = models.CharField(_("hint"), max_length=200, blank=True)
-    options = models.TextField(_("options"), blank=True, help_text=_("For a choice: one a line."))
+    options = models.TextField(
+        _("options"), blank=True, help_text=_("Where options are chosen from: one a line.")
+    )
     is_required = models.BooleanField(_("required"), default=False)
 
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ("position", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kind__in=("choice", "choices"), options=""),
+                name="question_has_options_to_choose_from",
+                violation_error_message=_("Enter the options to choose from, one a line."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.label
@@ -170,5 +191,5 @@ class Question(models.Model):
 
     @property
     def choices(self) -> list[str]:
-        """The options of a choice, in their order."""
+        """The options to choose from, in their order."""
         return [line.strip() for line in self.options.splitlines() if line.strip()]

@@ -28,11 +28,9 @@ def store_dossier(application: Application) -> None:
 
 @step(queue="deliver", timeout=180, retry=mail_again)
 def email_hr(application: Application) -> None:
-    """Tell HR, with the dossier and the CV."""
-    letters.new_application(
-        application,
-        enclosures=_enclosures(application, Document.Kind.DOSSIER, Document.Kind.RESUME),
-    )
+    """Tell HR, with the dossier, the CV and the files that answer questions."""
+    kinds = (Document.Kind.DOSSIER, Document.Kind.RESUME, Document.Kind.QUESTION)
+    letters.new_application(application, enclosures=_enclosures(application, *kinds))
 
 
 @step(queue="deliver", timeout=180, retry=mail_again)
@@ -44,11 +42,11 @@ def email_applicant(application: Application) -> None:
 
 
 def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosure]:
-    # By kind, the dossier comes first: what does not fit into a letter is left out from the end.
-    found = application.documents.filter(kind__in=kinds).order_by("kind")
+    """In their order: what does not fit into a letter is left out from the end."""
+    found = application.documents.filter(kind__in=kinds)
     return [
         Enclosure(document.filename, document.content_type, documents.content_of(document))
-        for document in found
+        for document in sorted(found, key=lambda document: document.rank)
     ]
 
 

@@ -1,14 +1,14 @@
 """Good files of a form that had an error elsewhere: kept, so that nobody must choose them again.
 
 They lie in the database under the form's submission key until the application is accepted, or
-for a day.
+for a day. Each goes by the name of its field in the form.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from applications.models import Document, KeptFile
+from applications.models import KeptFile
 from applications.uploads import Upload
 
 KEPT_FOR = timedelta(days=1)
@@ -16,34 +16,32 @@ KEPT_FOR = timedelta(days=1)
 MAX_KEPT = 500
 
 
-def kept(submission_key: UUID) -> dict[Document.Kind, Upload]:
-    """The files kept under the key, by their kind. One query."""
+def kept(submission_key: UUID) -> dict[str, Upload]:
+    """The files kept under the key, by their fields. One query."""
     return {
-        Document.Kind(file.field): _upload(file)
-        for file in KeptFile.objects.filter(submission_key=submission_key)
+        file.field: _upload(file) for file in KeptFile.objects.filter(submission_key=submission_key)
     }
 
 
 def keep(
     *,
     submission_key: UUID,
-    uploads: Collection[Upload],
-    before: Mapping[Document.Kind, Upload],
+    files: Mapping[str, Upload],
+    before: Mapping[str, Upload],
     now: datetime,
-) -> dict[Document.Kind, Upload]:
-    """Keep ``uploads`` under the key in place of those kept ``before``; what is kept then.
+) -> Mapping[str, Upload]:
+    """Keep ``files`` under the key in place of those kept ``before``; what is kept then.
 
     When there is no room it is less than asked for: nothing new is taken.
     """
-    wanted = {upload.kind: upload for upload in uploads}
-    _drop(submission_key, before.keys() - wanted.keys())
-    new = [upload for upload in uploads if upload != before.get(upload.kind)]
+    _drop(submission_key, before.keys() - files.keys())
+    new = {field: upload for field, upload in files.items() if upload != before.get(field)}
     if not new:
-        return wanted
+        return files
     if KeptFile.objects.count() >= MAX_KEPT:
-        return {kind: before[kind] for kind in before.keys() & wanted.keys()}
-    _write(submission_key, new, now)
-    return wanted
+        return {field: before[field] for field in before.keys() & files.keys()}
+    _write(submission_key, new.items(), now)
+    return files
 
 
 def forget(submission_key: UUID) -> None:
@@ -60,15 +58,15 @@ def forget_kept_files(now: datetime) -> int:
     return deleted
 
 
-def _drop(submission_key: UUID, kinds: Collection[Document.Kind]) -> None:
-    if kinds:
-        KeptFile.objects.filter(submission_key=submission_key, field__in=kinds).delete()
+def _drop(submission_key: UUID, fields: Collection[str]) -> None:
+    if fields:
+        KeptFile.objects.filter(submission_key=submission_key, field__in=fields).delete()
 
 
-def _write(submission_key: UUID, uploads: Iterable[Upload], now: datetime) -> None:
-    """A newer file of the same kind takes the older one's place."""
+def _write(submission_key: UUID, files: Iterable[tuple[str, Upload]], now: datetime) -> None:
+    """A newer file of the same field takes the older one's place."""
     KeptFile.objects.bulk_create(
-        [_row(submission_key, upload, now) for upload in uploads],
+        [_row(submission_key, field, upload, now) for field, upload in files],
         update_conflicts=True,
         unique_fields=("submission_key", "field"),
         update_fields=("filename", "content_type", "content", "kept_at"),
@@ -77,17 +75,14 @@ def _write(submission_key: UUID, uploads: Iterable[Upload], now: datetime) -> No
 
 def _upload(file: KeptFile) -> Upload:
     return Upload(
-        kind=Document.Kind(file.field),
-        filename=file.filename,
-        content_type=file.content_type,
-        content=bytes(file.content),
+        filename=file.filename, content_type=file.content_type, content=bytes(file.content)
     )
 
 
-def _row(submission_key: UUID, upload: Upload, now: datetime) -> KeptFile:
+def _row(submission_key: UUID, field: str, upload: Upload, now: datetime) -> KeptFile:
     return KeptFile(
         submission_key=submission_key,
-        field=upload.kind,
+        field=field,
         filename=upload.filename,
         content_type=upload.content_type,
         content=upload.content,

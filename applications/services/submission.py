@@ -1,7 +1,7 @@
 """Accepting an application: one transaction, and the database is all it waits for."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,10 +34,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenAnswer:
-    """An answer: text, an option's text, or "yes" / "no"; empty if not given."""
+    """An answer: text as ``models.Answer`` keeps it, and the file where one was asked for."""
 
     question: Question
     value: str
+    file: Upload | None = None
 
 
 def submit(
@@ -47,10 +48,12 @@ def submit(
     person: Person,
     answers: Sequence[GivenAnswer],
     consent: ConsentText,
-    uploads: Sequence[Upload],
+    uploads: Mapping[Document.Kind, Upload],
     now: datetime,
 ) -> Application:
     """Accept an application and open its run. Values are validated already, ``now`` is aware.
+
+    ``uploads`` are the files that every position asks for.
 
     A second call with the same ``submission_key`` returns the first one's application, also when
     both run at once. Raises DatabaseError when the database cannot take it; nothing is kept then.
@@ -68,7 +71,7 @@ def submit(
                 submitted_at=now,
             )
             _keep_answers(application, answers)
-            _stage(application, uploads, now=now)
+            _stage(application, uploads, answers, now)
             canvas.start(apply_now, application)
     except IntegrityError:
         first = find_submitted(submission_key)
@@ -96,20 +99,40 @@ def _keep_answers(application: Application, answers: Iterable[GivenAnswer]) -> N
     )
 
 
-def _stage(application: Application, uploads: Iterable[Upload], *, now: datetime) -> None:
+def _stage(
+    application: Application,
+    uploads: Mapping[Document.Kind, Upload],
+    answers: Iterable[GivenAnswer],
+    now: datetime,
+) -> None:
     """Keep the bytes beside the application until the pipeline has stored them."""
     staged = [
-        StagedContent(document=_document(application, upload, now), content=upload.content)
-        for upload in uploads
+        StagedContent(
+            document=_document(application, kind, number, upload, now), content=upload.content
+        )
+        for kind, number, upload in _numbered(uploads, answers)
     ]
     Document.objects.bulk_create(content.document for content in staged)
     StagedContent.objects.bulk_create(staged)
 
 
-def _document(application: Application, upload: Upload, now: datetime) -> Document:
+def _numbered(
+    uploads: Mapping[Document.Kind, Upload], answers: Iterable[GivenAnswer]
+) -> Iterator[tuple[Document.Kind, int, Upload]]:
+    for kind, upload in uploads.items():
+        yield kind, 0, upload
+    for number, answer in enumerate(answers, start=1):
+        if answer.file:
+            yield Document.Kind.QUESTION, number, answer.file
+
+
+def _document(
+    application: Application, kind: Document.Kind, number: int, upload: Upload, now: datetime
+) -> Document:
     return Document(
         application=application,
-        kind=upload.kind,
+        kind=kind,
+        number=number,
         filename=upload.filename,
         content_type=upload.content_type,
         size=len(upload.content),

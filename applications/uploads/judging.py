@@ -25,7 +25,6 @@ def receive(kind: Document.Kind, file: "UploadedFile[bytes]") -> Upload:
     content = file.read()
     format_ = _judged(content, filename, rules)
     return Upload(
-        kind=kind,
         filename=safe_name(filename, fallback=rules.fallback_name),
         content_type=format_.content_type,
         content=content,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
 from applications.models import Document
 from applications.uploads.formats import DOCX, JPEG, ODT, PDF, PNG, RTF, TXT, WEBP, Format
 
@@ -27,13 +30,26 @@ class Rules:
         """For the attribute of that name of a file input."""
         return ",".join(f".{extension}" for extension in self.extensions)
 
+    @property
+    def limits(self) -> str:
+        """What is taken, for people: "JPEG, PNG or WebP, at most 5 MB."."""
+        names = get_text_list([format_.name for format_ in self.formats], _("or"))
+        # Translators: %(names)s are types of files, such as "PDF, DOCX or TXT".
+        return _("%(names)s, at most %(size)d MB.") % {
+            "names": names,
+            "size": self.max_bytes // _MEBIBYTE,
+        }
+
     def format_of(self, extension: str) -> Format | None:
         return next((each for each in self.formats if extension in each.extensions), None)
 
 
+_WRITTEN = (PDF, DOCX, ODT, RTF, TXT)
+
 RULES: Mapping[Document.Kind, Rules] = MappingProxyType(
     {
-        Document.Kind.RESUME: Rules((PDF, DOCX, ODT, RTF, TXT), 10 * _MEBIBYTE, "cv"),
+        Document.Kind.RESUME: Rules(_WRITTEN, 10 * _MEBIBYTE, "cv"),
         Document.Kind.PHOTO: Rules((JPEG, PNG, WEBP), 5 * _MEBIBYTE, "photo"),
+        Document.Kind.QUESTION: Rules(_WRITTEN, 10 * _MEBIBYTE, "answer"),
     }
 )

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from applications.models import Document
-
 
 @dataclass(frozen=True)
 class Upload:
     """A file of an applicant. Its type was decided by us, its name is safe to show and to send."""
 
-    kind: Document.Kind
     filename: str
     content_type: str
     content: bytes

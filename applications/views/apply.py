@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from applications.forms import ApplyForm
-from applications.models import ConsentText, Document, Job
+from applications.models import ConsentText, Job
 from applications.services import keeping
 from applications.services.submission import find_submitted
 from applications.uploads import Upload
@@ -55,7 +55,7 @@ def _with_form(
     request: HttpRequest,
     slug: str,
     key: UUID,
-    kept: Mapping[Document.Kind, Upload],
+    kept: Mapping[str, Upload],
     respond: Callable[[HttpRequest, Attempt], HttpResponse],
 ) -> HttpResponse:
     now = timezone.now()
@@ -70,7 +70,7 @@ def _with_form(
 
 
 def _form(
-    request: HttpRequest, job: Job, consent: ConsentText, kept: Mapping[Document.Kind, Upload]
+    request: HttpRequest, job: Job, consent: ConsentText, kept: Mapping[str, Upload]
 ) -> ApplyForm:
     is_sent = request.method == "POST"
     return ApplyForm(

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from applications import limits
 from applications.forms import ApplyForm
-from applications.models import Application, Document, Job
+from applications.models import Application, Job
 from applications.services import keeping
 from applications.services.submission import submit
 from applications.uploads import Upload
@@ -23,12 +23,12 @@ from applications.views.guards import DATABASE_AWAY, RETRY_AFTER, note_outage
 
 @dataclass(frozen=True)
 class Attempt:
-    """A form for a position under its submission key, with the files kept from earlier tries."""
+    """A form for a position under its submission key; ``kept`` are earlier files, by field."""
 
     job: Job
     key: UUID
     form: ApplyForm
-    kept: Mapping[Document.Kind, Upload]
+    kept: Mapping[str, Upload]
     now: datetime
 
 
@@ -116,11 +116,11 @@ def _again(
     return _page(request, attempt, status, kept=_keep(attempt), notice=notice)
 
 
-def _keep(attempt: Attempt) -> Mapping[Document.Kind, Upload]:
+def _keep(attempt: Attempt) -> Mapping[str, Upload]:
     try:
         return keeping.keep(
             submission_key=attempt.key,
-            uploads=attempt.form.uploads(),
+            files=attempt.form.files_held(),
             before=attempt.kept,
             now=attempt.now,
         )
@@ -134,7 +134,7 @@ def _page(
     attempt: Attempt,
     status: HTTPStatus,
     *,
-    kept: Mapping[Document.Kind, Upload],
+    kept: Mapping[str, Upload],
     notice: str = "",
 ) -> HttpResponse:
     context = {
@@ -148,5 +148,5 @@ def _page(
     return render(request, "applications/apply.html", context, status=status)
 
 
-def _held(form: ApplyForm) -> set[Document.Kind]:
-    return {upload.kind for upload in form.uploads()} if form.is_bound else set()
+def _held(form: ApplyForm) -> set[str]:
+    return set(form.files_held()) if form.is_bound else set()

@@ -11,6 +11,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applications.models import Document, Question
+from applications.uploads import RULES
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 View: TypeAlias = Callable[Concatenate[R, P], HttpResponse]
@@ -19,8 +22,13 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
 
 _MEBIBYTE = 1024 * 1024
-# A CV of 10 MB, a photo of 5 MB, and the rest of the form.
-MAX_BODY = 18 * _MEBIBYTE
+# Every file that a form may ask for, at its largest, and 3 MB for the rest of the form.
+MAX_BODY = (
+    RULES[Document.Kind.RESUME].max_bytes
+    + RULES[Document.Kind.PHOTO].max_bytes
+    + Question.MAX_FILES * RULES[Document.Kind.QUESTION].max_bytes
+    + 3 * _MEBIBYTE
+)
 # A browser shows our answer only when it could send what it was sending; beyond this it may not.
 _MAX_DRAINED = 256 * _MEBIBYTE
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

@@ -88,9 +88,10 @@ def test_a_new_question_comes_last(hr_client):
     assert labels == ["Second", "First", "Third", "Fourth"]
 
 
+@pytest.mark.parametrize("kind", ["choice", "choices"])
 @pytest.mark.parametrize("options", ["", "Only one", "\n \nOnly one\n"])
-def test_a_choice_with_fewer_than_two_options_is_refused(add, options):
-    response = add(position(question(0, kind="choice", options=options)))
+def test_a_choice_with_fewer_than_two_options_is_refused(add, kind, options):
+    response = add(position(question(0, kind=kind, options=options)))
     assert "A choice needs at least two options, one a line." in errors_of(response)
     assert not Job.objects.exists()
 
@@ -98,6 +99,14 @@ def test_a_choice_with_fewer_than_two_options_is_refused(add, options):
 def test_an_option_named_twice_is_refused(add):
     response = add(position(question(0, kind="choice", options="Now\nLater\n Now ")))
     assert "Name each option only once." in errors_of(response)
+
+
+@pytest.mark.parametrize(("count", "status"), [(3, 302), (4, 200)])
+def test_a_form_asks_for_no_more_files_than_fit_into_one_request(add, count, status):
+    response = add(position(*(question(number, kind="file") for number in range(count))))
+    assert response.status_code == status
+    if status == 200:
+        assert "at most 3 files beside the CV and the photo" in response.content.decode()
 
 
 def test_options_are_kept_without_empty_lines(add):

@@ -61,6 +61,45 @@ def test_yes_typed_into_a_text_question_stays_as_typed(application):
     assert composed(application).questions[-1].answer[0].text == "yes"
 
 
+def test_several_options_are_a_list(application):
+    ask(application, Question.Kind.CHOICES, "Which?", "Ada\nLisp")
+
+    assert [option.text for option in composed(application).questions[-1].options] == [
+        "Ada",
+        "Lisp",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (Question.Kind.NUMBER, "1250.5", "1,250.5"),
+        (Question.Kind.DATE, "2026-05-01", "1 May 2026"),
+    ],
+)
+def test_numbers_and_dates_are_told_as_people_write_them(application, kind, value, told):
+    ask(application, kind, "How much, or when?", value)
+
+    assert composed(application).questions[-1].answer[0].text == told
+
+
+def test_a_link_leads_where_it_says(application):
+    ask(application, Question.Kind.LINK, "Your work?", "https://example.org/a")
+    question = composed(application).questions[-1]
+
+    assert (question.answer[0].text, question.link) == ("https://example.org/a",) * 2
+
+
+def test_a_file_that_answers_a_question_is_listed_and_opens_from_both_places(application):
+    ask(application, Question.Kind.FILE, "Your work?", "work.pdf")
+    make_document(application, kind=Document.Kind.QUESTION, number=5, filename="work.pdf")
+    dossier = composed(application)
+
+    assert (dossier.files[-1].kind, dossier.files[-1].name.text) == ("Question 5", "work.pdf")
+    assert dossier.questions[-1].link == dossier.files[-1].link
+    assert [question.link for question in dossier.questions[:-1]] == [""] * 4
+
+
 def test_files_are_listed_cv_first_and_without_the_dossier(application):
     make_document(application, kind=Document.Kind.DOSSIER, filename="7K3M-9QXA.pdf")
     files = composed(application).files

@@ -8,7 +8,7 @@ from applications.services.submission import GivenAnswer, Person
 from applications.uploads import Upload
 from tests.applications.uploads import samples
 
-KEPT = Upload(Document.Kind.RESUME, "kept.rtf", "application/rtf", samples.RTF)
+KEPT = Upload("kept.rtf", "application/rtf", samples.RTF)
 QUESTION = Question(pk=5, kind=Question.Kind.SHORT_TEXT, label="Why?")
 CONSENT = ConsentText(pk=3, body="Yes.")
 FILLED_IN = "full_name=Ada&email=ada%40example.org&consent=on&question_5=Because"
@@ -24,7 +24,7 @@ def filled_in():
             files,
             questions=[QUESTION],
             consent=CONSENT,
-            kept={} if kept is None else {kept.kind: kept},
+            kept={} if kept is None else {"resume": kept},
         )
 
     return make
@@ -41,19 +41,19 @@ def test_a_valid_form_speaks_the_services_words(filled_in):
         full_name="Ada", email="ada@example.org", phone="12345", cover_letter="Hello"
     )
     assert form.answers() == [GivenAnswer(question=QUESTION, value="Because")]
-    assert form.uploads() == [KEPT]
+    assert form.uploads() == {Document.Kind.RESUME: KEPT}
 
 
 def test_a_new_file_comes_before_a_kept_one(filled_in):
     form = filled_in(kept=KEPT, resume=SimpleUploadedFile("new.rtf", samples.RTF))
     assert form.is_valid()
-    assert [upload.filename for upload in form.uploads()] == ["new.rtf"]
+    assert form.files_held()["resume"].filename == "new.rtf"
 
 
 def test_a_refused_file_leaves_the_kept_one(filled_in):
     form = filled_in(kept=KEPT, resume=SimpleUploadedFile("new.exe", b"MZ"))
     assert list(form.errors) == ["resume"]
-    assert form.uploads() == [KEPT]
+    assert form.files_held() == {"resume": KEPT}
 
 
 def test_consent_to_another_version_is_no_consent(filled_in):

@@ -1,7 +1,9 @@
 import pytest
 
-from applications.letters.sent import what_was_sent
+from applications.letters.compose import _documents
+from applications.letters.sent import SentAnswer, what_was_sent
 from applications.models import Document, Question
+from tests.factories import make_document
 
 
 def test_files_are_those_that_the_applicant_sent(application):
@@ -23,16 +25,34 @@ def test_facts_that_were_not_given_are_left_out(application):
         (Question.Kind.CHOICE, "yes", "yes"),
         (Question.Kind.LONG_TEXT, "one\r\n\r\ntwo\n", "one\n\ntwo"),
         (Question.Kind.SHORT_TEXT, "  ", "Not answered"),
+        (Question.Kind.CHOICES, "Ada\nLisp", "• Ada\n• Lisp"),
+        (Question.Kind.NUMBER, "-1250.5", "-1,250.5"),
+        (Question.Kind.DATE, "2026-05-01", "1 May 2026"),
+        (Question.Kind.FILE, "work.pdf", "work.pdf"),
     ],
 )
 def test_answer_is_shown_in_words(kind, value, shown, application):
     application.answers.update(kind=kind, value=value)
     answers = what_was_sent(application, []).answers
-    assert {answer for _question, answer in answers} == {shown}
+    assert {one.answer for one in answers} == {shown}
+
+
+def test_a_link_leads_somewhere_for_hr_and_nowhere_for_whoever_owns_the_address(application):
+    application.answers.update(kind=Question.Kind.LINK, value="https://example.org/work")
+    sent = what_was_sent(application, [])
+    assert {one.link for one in sent.answers} == {"https://example.org/work"}
+    assert {one.link for one in sent.unlinked().answers} == {""}
+
+
+def test_files_that_answer_questions_come_last_and_are_told_by_their_question(application):
+    for number in (4, 2):
+        make_document(application, kind="question", number=number, filename=f"{number}.pdf")
+    files = what_was_sent(application, _documents(application)).files
+    assert [label for label, _value in files] == ["CV", "Question 2", "Question 4"]
 
 
 def test_unlinked_copy_breaks_what_was_typed_and_leaves_our_own_words(application):
     application.answers.update(label="Is evil.com yours?", value="evil.com")
     copy = what_was_sent(application, list(Document.objects.all())).unlinked()
-    assert set(copy.answers) == {("Is evil.com yours?", "evil\u2060.\u2060com")}
+    assert set(copy.answers) == {SentAnswer("Is evil.com yours?", "evil\u2060.\u2060com")}
     assert copy.files == (("CV", "cv\u2060.\u2060pdf, 3\xa0bytes"),)

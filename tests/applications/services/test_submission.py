@@ -33,14 +33,7 @@ def form(job, now):
         ),
         "answers": [GivenAnswer(question=question, value="Django")],
         "consent": make_consent(),
-        "uploads": [
-            Upload(
-                kind=Document.Kind.RESUME,
-                filename="cv.pdf",
-                content_type="application/pdf",
-                content=CV,
-            )
-        ],
+        "uploads": {Document.Kind.RESUME: Upload("cv.pdf", "application/pdf", CV)},
         "now": now,
     }
 

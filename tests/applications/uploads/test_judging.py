@@ -38,7 +38,7 @@ def refusal(kind, filename, content):
 @pytest.mark.parametrize(("kind", "filename", "content", "content_type"), GOOD)
 def test_a_good_file_is_taken_with_a_type_of_our_own(kind, filename, content, content_type):
     assert received(kind, filename, content) == Upload(
-        kind=kind, filename=filename, content_type=content_type, content=content
+        filename=filename, content_type=content_type, content=content
     )
 
 

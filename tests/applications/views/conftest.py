@@ -8,6 +8,7 @@ from tests.applications.uploads import samples
 from tests.factories import make_consent, make_job
 
 Kind = Question.Kind
+OPTIONS = {Kind.CHOICE: "Soon\nLater", Kind.CHOICES: "Ada\nLisp\nPython"}
 
 
 @pytest.fixture
@@ -19,12 +20,29 @@ def consent(db):
 def job(consent):
     """An open position with one question of each kind."""
     job = make_job(slug="backend-engineer")
-    kinds = ((Kind.SHORT_TEXT, ""), (Kind.LONG_TEXT, ""), (Kind.CHOICE, "Soon\nLater"))
-    for position, (kind, options) in enumerate((*kinds, (Kind.YES_NO, ""))):
+    for position, kind in enumerate(Kind):
         job.questions.create(
-            position=position, kind=kind, label=f"{kind}?", options=options, is_required=True
+            position=position,
+            kind=kind,
+            label=f"{kind}?",
+            options=OPTIONS.get(kind, ""),
+            is_required=True,
         )
     return job
+
+
+def good_answers():
+    return {
+        Kind.SHORT_TEXT: "A word",
+        Kind.LONG_TEXT: "A story",
+        Kind.NUMBER: "1,250.50",
+        Kind.DATE: "2026-05-01",
+        Kind.CHOICE: "Later",
+        Kind.CHOICES: ["Python", "Ada"],
+        Kind.YES_NO: "no",
+        Kind.LINK: "example.org/work",
+        Kind.FILE: SimpleUploadedFile("work.rtf", samples.RTF),
+    }
 
 
 @pytest.fixture
@@ -32,7 +50,8 @@ def filled_in(job, consent):
     """Makes what a browser sends with the form, some of it changed."""
 
     def make(**changes):
-        short, long, choice, yes_no = (question.field_name for question in job.questions.all())
+        names = {question.kind: question.field_name for question in job.questions.all()}
+        answers = {names[kind]: answer for kind, answer in good_answers().items()}
         return {
             "submission_key": str(uuid.UUID(int=7)),
             "consent_version": str(consent.pk),
@@ -42,10 +61,7 @@ def filled_in(job, consent):
             "cover_letter": "Dear team,\r\n\r\nhere I am.",
             "resume": SimpleUploadedFile("cv.pdf", samples.pdf()),
             "consent": "on",
-            short: "A link",
-            long: "A story",
-            choice: "Later",
-            yes_no: "no",
+            **answers,
             **changes,
         }
 

@@ -24,8 +24,8 @@ def photo():
     return SimpleUploadedFile("me.png", samples.picture("PNG"))
 
 
-def sent_files(application):
-    documents = application.documents.order_by("kind")
+def sent_files(application, number=0):
+    documents = application.documents.filter(number=number).order_by("kind")
     return {each.kind: (each.filename, bytes(each.staged.content)) for each in documents}
 
 
@@ -71,15 +71,21 @@ def test_a_good_application_is_accepted_and_leads_to_its_page(post, job, consent
     assert application.full_name == "Ada Lovelace"
     assert application.cover_letter == "Dear team,\n\nhere I am."
     assert [(answer.label, answer.value) for answer in application.answers.all()] == [
-        ("short_text?", "A link"),
+        ("short_text?", "A word"),
         ("long_text?", "A story"),
+        ("number?", "1250.5"),
+        ("date?", "2026-05-01"),
         ("choice?", "Later"),
+        ("choices?", "Ada\nPython"),
         ("yes_no?", "no"),
+        ("link?", "https://example.org/work"),
+        ("file?", "work.rtf"),
     ]
     assert sent_files(application) == {
         "resume": ("cv.pdf", samples.pdf()),
         "photo": ("me.png", samples.picture("PNG")),
     }
+    assert sent_files(application, 9) == {"question": ("work.rtf", samples.RTF)}
 
 
 def test_a_name_with_line_breaks_becomes_one_line(post):
@@ -138,7 +144,7 @@ def test_what_was_written_comes_back_as_text(post):
     assert read(response)["id_full_name"].get("value") == "<script>alert(1)</script>"
 
 
-def test_good_files_are_kept_while_another_field_is_wrong(post):
+def test_good_files_are_kept_while_another_field_is_wrong(post, job):
     cv = SimpleUploadedFile("cv.pdf", samples.pdf().ljust(600))
     response = post(email="", resume=cv, photo=photo())
     page = read(response)
@@ -146,10 +152,13 @@ def test_good_files_are_kept_while_another_field_is_wrong(post):
         text(page["id_resume_kept"]) == "cv.pdf (600 bytes) is kept; choose another to replace it."
     )
     assert text(page["id_photo_kept"]).startswith("me.png (")
-    assert KeptFile.objects.count() == 2
+    question = job.questions.get(kind="file").field_name
+    assert text(page[f"id_{question}_kept"]).startswith("work.rtf (")
+    assert KeptFile.objects.count() == 3
     assert page["id_resume"].get("required") is None
-    assert post(resume="").status_code == 303
+    assert post(resume="", **{question: ""}).status_code == 303
     assert set(sent_files(Application.objects.get())) == {"resume", "photo"}
+    assert set(sent_files(Application.objects.get(), 9)) == {"question"}
     assert not KeptFile.objects.exists()
 
 

@@ -66,7 +66,7 @@ def test_whatever_is_sent_is_accepted_whole_or_refused_whole(client, filled_in, 
     assert response.status_code in {303, 422}
     applications, answers, documents, staged, _kept = rows()
     accepted = int(response.status_code == 303)
-    assert (applications, answers) == (accepted, 4 * accepted)
+    assert (applications, answers) == (accepted, 9 * accepted)
     assert documents == staged
     assert bool(documents) == bool(accepted)
 

@@ -68,10 +68,15 @@ def fill_in(page):
     page.get_by_label("Full name").fill("Ada Lovelace")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("CV").set_input_files(CV)
-    page.get_by_label("short_text?").fill("A link")
+    page.get_by_label("short_text?").fill("A word")
     page.get_by_label("long_text?").fill("A story")
+    page.get_by_label("number?").fill("1,250.5")
+    page.get_by_label("date?").fill("2026-05-01")
     page.get_by_label("Later").check()
+    page.get_by_label("Lisp").check()
     page.get_by_label("No", exact=True).check()
+    page.get_by_label("link?").fill("example.org/work")
+    page.get_by_label("file?").set_input_files({**CV, "name": "work.pdf"})
     page.get_by_label("I agree").check()
 
 
@@ -128,7 +133,7 @@ def test_without_scripts_errors_and_files_are_kept_and_sent_again(open_page):
     apply_now(page)
     expect(page.locator("#errors")).to_contain_text("Enter a phone number")
     expect(page.locator("#id_resume_kept")).to_contain_text("cv.pdf")
-    assert KeptFile.objects.count() == 1
+    assert KeptFile.objects.count() == 2
     page.get_by_label("Phone").fill("")
     apply_now(page)
     page.wait_for_url("**/applications/**")
