@@ -6,7 +6,13 @@ from applications import views
 
 urlpatterns = [
     path("", views.jobs, name="jobs"),
+    path("jobs.atom", views.feed, name="feed"),
+    path("jobs.json", views.counters, name="counters"),
+    path("card.png", views.list_card, name="list_card"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("jobs/<slug:slug>/", views.job, name="job"),
+    path("jobs/<slug:slug>/card.png", views.job_card, name="job_card"),
     path("jobs/<slug:slug>/apply/", views.apply, name="apply"),
     # A token has the letters of a slug: RFC 4648, section 5.
     path("applications/<slug:token>/", views.application, name="application"),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from applications import markup, stylesheet
+from applications.sharing import addresses
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def site_name() -> str:
 @register.simple_tag
 def stylesheet_url() -> str:
     return reverse("stylesheet", kwargs={"fingerprint": stylesheet.fingerprint()})
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """A path of this site as it is reached from outside."""
+    return addresses.absolute(path)
 
 
 @register.filter

@@ -1,8 +1,22 @@
 """The public pages."""
 
 from applications.views.apply import apply
+from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
 from applications.views.styles import styles
 
-__all__ = ["application", "application_json", "apply", "job", "jobs", "styles"]
+__all__ = [
+    "application",
+    "application_json",
+    "apply",
+    "counters",
+    "feed",
+    "job",
+    "job_card",
+    "jobs",
+    "list_card",
+    "robots",
+    "sitemap",
+    "styles",
+]

@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from applications.models import Job
 from applications.services.search import Search, find
+from applications.sharing.posting import as_json_ld
 from applications.views.guards import answers_outages, unavailable
 from applications.views.paging import address_of, pages
 
@@ -54,7 +55,9 @@ def job(request: HttpRequest, slug: str) -> HttpResponse:
     job = find_announced(slug, now)
     if not job.is_open(now):
         return no_longer_open(request, job)
-    return render(request, "applications/job.html", {"job": job, "now": now})
+    return render(
+        request, "applications/job.html", {"job": job, "now": now, "posting": as_json_ld(job)}
+    )
 
 
 def _has_blanks(request: HttpRequest) -> bool:

@@ -1,0 +1,1 @@
+"""What others show of our positions: search engines, feed readers, social networks."""
