@@ -5,6 +5,7 @@ Addresses reach the cache as keyed hashes only.
 """
 
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from django_ratelimit.core import get_usage
 
 # django-ratelimit's own key: the client's address, of IPv6 the /64 that a household has.
 _NETWORK = "ip"
+# Applications an hour from one network that come without a calculation when one is asked for.
+_PATIENT = "3/h"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -22,9 +25,22 @@ def client_address(request: HttpRequest) -> str:
     """
     told = request.headers.get("X-Forwarded-For", "").split(",")
     count = settings.TRUSTED_PROXIES
-    if 0 < count <= len(told):
-        return told[-count].strip()
-    return request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    forwarded = told[-count].strip() if 0 < count <= len(told) else ""
+    return _address(forwarded) or _address(request.META.get("REMOTE_ADDR", "")) or "127.0.0.1"
+
+
+def _address(told: str) -> str:
+    """As it is counted; empty for what is none: some proxies write "unknown", or add a port.
+
+    A socket for both versions of IP tells those of version 4 as ::ffff:203.0.113.5, and all of
+    them would be one network.
+    """
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return ""
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)
 
 
 def seconds_to_wait(request: HttpRequest, email: str) -> int:
@@ -38,6 +54,15 @@ def seconds_to_wait(request: HttpRequest, email: str) -> int:
 def count(request: HttpRequest, email: str) -> None:
     """Count an application that was accepted."""
     _usages(request, email, count=True)
+
+
+def spend_patience(request: HttpRequest) -> int:
+    """Take one of the few applications that a network may send after waiting; 0: here it is.
+
+    Else the seconds until the next one may be sent.
+    """
+    usage = get_usage(request, group="apply-patient", key=_NETWORK, rate=_PATIENT, increment=True)
+    return max(usage["time_left"], 0) if usage["should_limit"] else 0
 
 
 def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:

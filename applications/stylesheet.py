@@ -25,6 +25,7 @@ _SHEETS = (
     "components/notice",
     "components/paging",
     "components/positions",
+    "components/proof",
     "components/prose",
     "components/receipt",
     "components/search",

@@ -25,6 +25,7 @@ _SETTINGS = {
     "DEFAULT_FROM_EMAIL": "Jobs <jobs@example.com>",
     "APPLY_RATE_PER_IP": "1000000",
     "APPLY_RATE_PER_EMAIL": "1000000",
+    "APPLY_POW_AFTER": "0",
 }
 
 

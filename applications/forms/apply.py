@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.fields import OneLineField, ParagraphsField, PhoneField, UploadField
+from applications.forms.fields import ParagraphsField, PhoneField, UploadField
+from applications.forms.names import NameField
 from applications.forms.questions import field_for
 from applications.models import ConsentText, Document, Question
 from applications.services.submission import GivenAnswer, Person
@@ -28,7 +29,7 @@ class ApplyForm(forms.Form):
     read.
     """
 
-    full_name = OneLineField(
+    full_name = NameField(
         label=_("Full name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),

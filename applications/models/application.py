@@ -88,6 +88,7 @@ class Application(models.Model):
         indexes = (
             models.Index(fields=("job", "-submitted_at"), name="application_by_job"),
             models.Index(fields=("stage", "-submitted_at"), name="application_by_stage"),
+            models.Index(fields=("-submitted_at",), name="application_by_time"),
         )
 
     def __str__(self) -> str:

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from math import ceil
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from applications import limits
 from applications.forms import ApplyForm
@@ -19,6 +17,7 @@ from applications.services import keeping
 from applications.services.submission import submit
 from applications.uploads import Upload
 from applications.views.guards import DATABASE_AWAY, RETRY_AFTER, note_outage
+from applications.views.objections import Objection, objection, proof
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,9 @@ def answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     if not attempt.form.is_valid():
         return _again(request, attempt, HTTPStatus.UNPROCESSABLE_ENTITY)
     email = attempt.form.cleaned_data["email"]
-    wait = limits.seconds_to_wait(request, email)
-    if wait:
-        return _too_many(request, attempt, wait)
+    against = objection(request, email=email, submission_key=attempt.key, now=attempt.now)
+    if against is not None:
+        return _objected(request, attempt, against)
     try:
         application = _accept(attempt)
     except DATABASE_AWAY as error:
@@ -83,17 +82,10 @@ def _forget_kept(attempt: Attempt) -> None:
         note_outage(error)
 
 
-def _too_many(request: HttpRequest, attempt: Attempt, wait: int) -> HttpResponse:
-    minutes = ceil(wait / 60)
-    notice = ngettext(
-        "We have had many applications from you within an hour. This one has not been accepted "
-        "yet. Press Apply Now again in %(minutes)d minute.",
-        "We have had many applications from you within an hour. This one has not been accepted "
-        "yet. Press Apply Now again in %(minutes)d minutes.",
-        minutes,
-    )
-    response = _again(request, attempt, HTTPStatus.TOO_MANY_REQUESTS, notice % {"minutes": minutes})
-    response.headers["Retry-After"] = str(wait)
+def _objected(request: HttpRequest, attempt: Attempt, against: Objection) -> HttpResponse:
+    response = _again(request, attempt, against.status, against.notice)
+    if against.wait:
+        response.headers["Retry-After"] = str(against.wait)
     return response
 
 
@@ -143,6 +135,7 @@ def _page(
         "submission_key": attempt.key,
         "kept": kept,
         "notice": notice,
+        "proof": proof(request, attempt.key, now=attempt.now),
         "files_are_lost": bool(_held(attempt.form) - kept.keys()),
     }
     return render(request, "applications/apply.html", context, status=status)

@@ -88,3 +88,30 @@ def test_with_redis_away_everybody_is_let_through():
     for _time in range(9):
         send()
     assert not waits()
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("6.6.6.6, 198.51.100.7", "198.51.100.7"),
+        ("unknown", HERE),
+        ("198.51.100.7:4711", HERE),
+        ("", HERE),
+    ],
+)
+def test_a_trusted_proxy_tells_the_address(settings, told, counted):
+    settings.TRUSTED_PROXIES = 1
+    asked = RequestFactory().post("/", REMOTE_ADDR=HERE, headers={"X-Forwarded-For": told})
+    assert limits.client_address(asked) == counted
+
+
+def test_addresses_of_version_4_are_not_one_network_of_version_6():
+    assert limits.client_address(request("::ffff:203.0.113.5")) == HERE
+    assert limits.client_address(request("2001:db8::1")) == "2001:db8::1"
+    assert limits.client_address(request("")) == "127.0.0.1"
+
+
+def test_patience_is_counted_per_network(cache):
+    assert [limits.spend_patience(request()) > 0 for _time in range(4)] == [False] * 3 + [True]
+    assert limits.spend_patience(request("198.51.100.1")) == 0

@@ -26,6 +26,7 @@ _SETTINGS = {
     "HR_EMAIL": "hr@example.com",
     "APPLY_RATE_PER_IP": "0",
     "APPLY_RATE_PER_EMAIL": "0",
+    "APPLY_POW_AFTER": "0",
     "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
     "EMAIL_DOUBT_POLICY": "evidence",
 }

@@ -14,6 +14,7 @@ SETTINGS = {
     "HR_EMAIL": "hr@example.com",
     "APPLY_RATE_PER_IP": "0",
     "APPLY_RATE_PER_EMAIL": "0",
+    "APPLY_POW_AFTER": "0",
 }
 
 

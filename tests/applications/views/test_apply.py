@@ -89,8 +89,8 @@ def test_a_good_application_is_accepted_and_leads_to_its_page(post, job, consent
 
 
 def test_a_name_with_line_breaks_becomes_one_line(post):
-    post(full_name="Ada\r\nBcc: eve@example.org\u202e")
-    assert Application.objects.get().full_name == "Ada Bcc: eve@example.org"
+    post(full_name="Ada\r\nBcc: Eve\u202e")
+    assert Application.objects.get().full_name == "Ada Bcc: Eve"
 
 
 def test_ten_thousand_characters_without_a_space_are_fine(post):
@@ -324,7 +324,7 @@ def test_an_accepted_application_stays_accepted_when_its_kept_files_do_not_go(po
 
 
 def test_the_number_of_queries_of_the_form_is_known(client, job, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(URL)
 
 
@@ -333,7 +333,7 @@ def test_the_number_of_queries_of_a_post_is_known(client, filled_in, django_asse
     with django_assert_max_num_queries(20) as queries:
         assert client.post(URL, fields).status_code == 303
     reads = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-    assert len(reads) == 5
+    assert len(reads) == 6
 
 
 def test_other_methods_are_not_allowed(client, job):

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from applications.models import Application, KeptFile
+from applications.services import traffic
 from pipelines.models import Run, StepRun
 from tests.applications.uploads import samples
 
@@ -124,6 +125,26 @@ def test_the_way_back_leads_to_the_same_application(open_page):
     page.wait_for_url("**/applications/**")
     assert page.url == receipt
     assert Application.objects.count() == 1
+
+
+def test_in_a_flood_the_browser_calculates_and_whoever_presses_early_is_sent_on(
+    open_page, monkeypatch
+):
+    monkeypatch.setattr(traffic, "is_flooded", lambda _now: True)
+    page = open_page("/jobs/backend-engineer/apply/", viewport=PHONE)
+    fill_in(page)
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.count() == 1
+
+
+def test_the_calculation_is_announced_and_can_be_read(open_page, monkeypatch):
+    monkeypatch.setattr(traffic, "is_flooded", lambda _now: True)
+    page = open_page("/jobs/backend-engineer/apply/", viewport=PHONE)
+    expect(page.locator("[data-proof-said]")).to_have_text(
+        "The calculation is done. You can send your application.", timeout=20_000
+    )
+    assert Axe().run(page, options={"runOnly": WCAG}).response["violations"] == []
 
 
 def test_without_scripts_errors_and_files_are_kept_and_sent_again(open_page):
