@@ -17,5 +17,7 @@ urlpatterns = [
     # A token has the letters of a slug: RFC 4648, section 5.
     path("applications/<slug:token>/", views.application, name="application"),
     path("applications/<slug:token>.json", views.application_json, name="application_json"),
+    path("applications/<slug:token>/dossier/", views.dossier, name="dossier"),
+    path("applications/<slug:token>/withdraw/", views.withdraw, name="withdraw"),
     path("styles.<slug:fingerprint>.css", views.styles, name="stylesheet"),
 ]

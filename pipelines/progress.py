@@ -8,7 +8,10 @@ from pipelines.models import Run, StepRun
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepProgress:
-    """Where one step stands. Times are aware; ``error`` is the last one's safe text."""
+    """Where one step stands. Times are aware; ``error`` is the last one's safe text.
+
+    ``next_try_at`` is when it is tried again at the latest, while it waits for that.
+    """
 
     name: str
     status: str
@@ -16,6 +19,7 @@ class StepProgress:
     queued_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    next_try_at: datetime | None
     error: str
 
 
@@ -41,5 +45,6 @@ def _step(step: StepRun) -> StepProgress:
         queued_at=step.queued_at,
         started_at=step.started_at,
         finished_at=step.finished_at,
+        next_try_at=step.due_at if step.status == StepRun.Status.RETRY else None,
         error=step.error,
     )

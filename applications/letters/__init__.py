@@ -6,7 +6,7 @@ raises them.
 
 from collections.abc import Sequence
 
-from applications.letters import compose, employment
+from applications.letters import compose, employment, withdrawal
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
 from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
@@ -20,10 +20,12 @@ __all__ = [
     "MailInDoubt",
     "MailUnavailable",
     "application_received",
+    "application_withdrawn",
     "message_id",
     "new_application",
     "new_employee",
     "welcome",
+    "withdrawal_confirmed",
 ]
 
 
@@ -51,6 +53,18 @@ def new_employee(employee: Employee) -> None:
 
 def _deliver_about(employee: Employee, kind: Letter.Kind, message: LetterMessage) -> None:
     deliver(kind=kind, about=str(employee.pk), message=message, application=employee.application)
+
+
+def application_withdrawn(application: Application) -> None:
+    """Tell HR that the applicant has withdrawn. Not before Apply Now is at rest."""
+    message = withdrawal.application_withdrawn(application)
+    _deliver(application, Letter.Kind.APPLICATION_WITHDRAWN, message)
+
+
+def withdrawal_confirmed(application: Application) -> None:
+    """Confirm a withdrawal to the applicant."""
+    message = withdrawal.withdrawal_confirmed(application)
+    _deliver(application, Letter.Kind.WITHDRAWAL_CONFIRMED, message)
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

@@ -104,6 +104,11 @@ class Application(models.Model):
         return self.moved_at or self.submitted_at
 
     @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the applicant withdrew it (aware), if they did: no stage comes after that."""
+        return self.moved_at if self.stage == self.Stage.WITHDRAWN else None
+
+    @property
     def page_url(self) -> str:
         """The applicant's page, with the site's address, for letters."""
         return settings.SITE_URL + self.get_absolute_url()

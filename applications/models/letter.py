@@ -29,6 +29,8 @@ class Letter(models.Model):
         APPLICATION_RECEIVED = "application_received", _("Receipt, to the applicant")
         WELCOME = "welcome", _("Welcome, to the new employee")
         NEW_EMPLOYEE = "new_employee", _("New employee, to HR")
+        APPLICATION_WITHDRAWN = "application_withdrawn", _("Withdrawal, to HR")
+        WITHDRAWAL_CONFIRMED = "withdrawal_confirmed", _("Withdrawal, to the applicant")
 
     application = models.ForeignKey(
         Application,

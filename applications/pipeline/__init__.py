@@ -2,5 +2,6 @@
 
 from applications.pipeline.apply_now import apply_now
 from applications.pipeline.welcome import welcome
+from applications.pipeline.withdrawal import withdrawal
 
-__all__ = ["apply_now", "welcome"]
+__all__ = ["apply_now", "welcome", "withdrawal"]

@@ -14,6 +14,9 @@ from django.db.models import QuerySet
 from applications.models import Letter
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
+from applications.pipeline.withdrawal import email_applicant as confirm_withdrawal
+from applications.pipeline.withdrawal import email_hr as tell_hr_of_withdrawal
+from applications.pipeline.withdrawal import withdrawal
 from pipelines import ledger
 from pipelines.definition import Pipeline, Step
 from pipelines.models import Run, StepRun
@@ -41,6 +44,8 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.APPLICATION_RECEIVED: Carrier(apply_now, email_applicant, _application),
     Letter.Kind.WELCOME: Carrier(welcome, email_employee, _about),
     Letter.Kind.NEW_EMPLOYEE: Carrier(welcome, tell_hr, _about),
+    Letter.Kind.APPLICATION_WITHDRAWN: Carrier(withdrawal, tell_hr_of_withdrawal, _application),
+    Letter.Kind.WITHDRAWAL_CONFIRMED: Carrier(withdrawal, confirm_withdrawal, _application),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.

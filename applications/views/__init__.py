@@ -1,7 +1,9 @@
 """The public pages."""
 
 from applications.views.apply import apply
+from applications.views.download import dossier
 from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
+from applications.views.leaving import withdraw
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
 from applications.views.styles import styles
@@ -11,6 +13,7 @@ __all__ = [
     "application_json",
     "apply",
     "counters",
+    "dossier",
     "feed",
     "job",
     "job_card",
@@ -19,4 +22,5 @@ __all__ = [
     "robots",
     "sitemap",
     "styles",
+    "withdraw",
 ]

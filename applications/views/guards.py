@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from applications.models import Document, Question
 from applications.uploads import RULES
@@ -82,13 +83,30 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def is_private(view: View[R, P]) -> View[R, P]:
-    """For pages with a secret in their address: no search engine and no other site learns it."""
+    """For pages with a secret in their address: kept nowhere, found by no search engine, and
+    told to nobody whom a link on them leads to.
 
+    A page with a form that is posted needs ``is_private_form``.
+    """
+    return _kept_private(view, "no-referrer")
+
+
+def is_private_form(view: View[R, P]) -> View[R, P]:
+    """``is_private`` for a page with a form; this site alone learns where it was sent from.
+
+    Under no-referrer a browser would name ``null`` as the form's origin, which the check against
+    forged requests refuses: https://fetch.spec.whatwg.org/#append-a-request-origin-header
+    """
+    return _kept_private(view, "same-origin")
+
+
+def _kept_private(view: View[R, P], referrer_policy: str) -> View[R, P]:
     @wraps(view)
     def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Referrer-Policy"] = referrer_policy
         return response
 
     return guarded

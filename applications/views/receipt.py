@@ -1,18 +1,20 @@
-"""The applicant's page: the application, and how far it has come."""
+"""The applicant's page: the application, how far it has come, and what they may do with it."""
 
 from dataclasses import asdict
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from applications.models import Application
+from applications import documents
+from applications.models import Application, Document
 from applications.services.progress import progress
 from applications.views.guards import answers_outages, is_private
+from applications.views.letters import listed
 from applications.views.timeline import timeline
 
 
@@ -25,23 +27,31 @@ class HtmxRequest(HttpRequest):
 @require_safe
 @answers_outages
 @is_private
-@never_cache
 def application(request: HtmxRequest, token: str) -> HttpResponse:
-    """The page; for htmx its timeline alone, and 204 when the timeline in the browser is right."""
-    application = get_object_or_404(Application.objects.select_related("job"), token=token)
-    shown = timeline(application, progress(application), timezone.now())
-    context = {"application": application, "timeline": shown}
+    """The page; for htmx its live part alone, and 204 when that in the browser is right."""
+    context = _context(get_object_or_404(Application.objects.select_related("job"), token=token))
     if not request.htmx:
         return render(request, "applications/application.html", context)
-    if request.GET.get("version") == shown.version:
+    if request.GET.get("version") == context["timeline"].version:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "applications/timeline.html", context)
+
+
+def _context(application: Application) -> dict[str, Any]:
+    so_far = progress(application)
+    # After the steps that send them: so the letter of a step that is told as done is there.
+    letters = list(application.letters.all())
+    return {
+        "application": application,
+        "timeline": timeline(application, so_far, letters, timezone.now()),
+        "letters": listed(letters),
+        "dossier": documents.find(application, Document.Kind.DOSSIER),
+    }
 
 
 @require_safe
 @answers_outages
 @is_private
-@never_cache
 def application_json(_request: HttpRequest, token: str) -> JsonResponse:
     """The same for programs; times are ISO 8601 in UTC, or null."""
     return JsonResponse(asdict(progress(get_object_or_404(Application, token=token))))

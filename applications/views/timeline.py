@@ -1,73 +1,43 @@
 """An application's progress in people's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from applications.models import Application
-from applications.services.progress import Progress, StepProgress
+from applications.models import Application, Letter
+from applications.services.doubt import CARRIERS
+from applications.services.progress import Progress, RunProgress
+from applications.views.sentences import APPLY_NOW, WITHDRAWAL, Sentences
 
 # Steps take seconds when all is well; a page that waits for longer asks less often.
 _SOON = timedelta(minutes=2)
 _OFTEN, _SELDOM = "1s", "10s"
+_MOVING = frozenset({"sent", "started", "retry"})
 
-_SENTENCES: Mapping[str, Mapping[str, StrOrPromise]] = {
-    "render_dossier": {
-        "pending": _("Your dossier will be made."),
-        "sent": _("Your dossier is next to be made."),
-        "started": _("We are making your dossier."),
-        "retry": _("Your dossier is not made yet. We are trying again."),
-        "success": _("Your dossier is made."),
-        "failure": _("Your dossier could not be made. A person here will look into it."),
-        "cancelled": _("No dossier was made of your application."),
-    },
-    "store_dossier": {
-        "pending": _("Your documents will be put in safe storage."),
-        "sent": _("Your documents are next to be stored."),
-        "started": _("We are storing your documents."),
-        "retry": _("Our storage does not answer at the moment. We are trying again."),
-        "success": _("Your documents are in safe storage."),
-        "failure": _("Your documents could not be moved to storage. A person here will do it."),
-        "cancelled": _("Your documents were not all moved to storage."),
-    },
-    "email_hr": {
-        "pending": _("Our hiring team will be told."),
-        "sent": _("Our hiring team is about to be told."),
-        "started": _("We are telling our hiring team."),
-        "retry": _("Our hiring team could not be reached yet. We are trying again."),
-        "success": _("Our hiring team has your application."),
-        "failure": _("The mail to our hiring team failed. A person here will look into it."),
-        "cancelled": _("Our hiring team was not mailed your application."),
-    },
-    "email_applicant": {
-        "pending": _("You will get a receipt by e-mail."),
-        "sent": _("Your receipt is about to be mailed."),
-        "started": _("We are mailing your receipt."),
-        "retry": _("Your mailbox could not be reached yet. We are trying again."),
-        "success": _("Your receipt is on its way to your mailbox."),
-        "failure": _("Your receipt could not be mailed. Check the address on this page."),
-        "cancelled": _("No receipt was mailed to you."),
-    },
-}
 _RETRYING = _("We have your application. One step takes longer than usual; we keep trying.")
-_HEADLINES: Mapping[str, StrOrPromise] = {
+_WITHDRAWN = _("You have withdrawn your application.")
+_HEADLINES: dict[str, StrOrPromise] = {
     "active": _("We have your application. What follows happens by itself."),
     "done": _("All done: your application is with our hiring team."),
     "failed": _("Your application is safe with us. You need not send anything again."),
-    "cancelled": _("Nothing more happens to this application."),
+    "cancelled": _("Nothing more happens with your application."),
 }
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the timeline: where it stands, a sentence, and when (aware) it came so far."""
+    """One line of the timeline: where it stands, a sentence, and when (aware) it came so far.
+
+    ``next_try_at`` is when it is tried again at the latest.
+    """
 
     state: str
     sentence: StrOrPromise
-    at: datetime | None
+    at: datetime | None = None
+    next_try_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,37 +61,77 @@ class Timeline:
         return next(each.sentence for each in reversed(self.moments) if each.state != "pending")
 
 
-def timeline(application: Application, progress: Progress, now: datetime) -> Timeline:
-    """What the applicant's page shows at ``now`` (aware)."""
-    pace = _pace(progress, now - application.submitted_at)
+def timeline(
+    application: Application, progress: Progress, letters: Collection[Letter], now: datetime
+) -> Timeline:
+    """What the applicant's page shows at ``now`` (aware), knowing all the application's letters."""
+    began = max(application.submitted_at, application.withdrawn_at or application.submitted_at)
+    moments = (
+        Moment("success", _("We have received your application."), application.submitted_at),
+        *steps_told("apply_now", APPLY_NOW, progress, letters),
+        *_withdrawn(application, progress, letters),
+    )
+    pace = pace_of(moments, progress.runs, now - began)
     return Timeline(
-        headline=_headline(progress),
-        moments=(_received(application), *map(_moment, progress.steps)),
-        version=".".join((*_states(progress.steps), progress.status, pace)),
+        headline=_headline(application, progress),
+        moments=moments,
+        version=version_of(moments, *progress.runs, pace),
         pace=pace,
     )
 
 
-def _received(application: Application) -> Moment:
-    return Moment("success", _("We have received your application."), application.submitted_at)
+def _withdrawn(
+    application: Application, progress: Progress, letters: Collection[Letter]
+) -> Iterator[Moment]:
+    if application.withdrawn_at and progress.withdrawal:
+        yield Moment("success", _WITHDRAWN, application.withdrawn_at)
+        yield from steps_told("withdrawal", WITHDRAWAL, progress.withdrawal, letters)
 
 
-def _moment(step: StepProgress) -> Moment:
-    at = step.finished_at if step.status in {"success", "failure"} else None
-    return Moment(step.status, _SENTENCES[step.name][step.status], at)
+def steps_told(
+    pipeline: str,
+    sentences: Sentences,
+    progress: Progress | RunProgress,
+    letters: Collection[Letter],
+) -> Iterator[Moment]:
+    """A moment for each step of the run, held ones told apart from failed ones."""
+    held = _held(pipeline, letters)
+    for step in progress.steps:
+        is_held = step.status == "failure" and step.name in held
+        words = sentences[step.name]["held" if is_held else step.status]
+        at = step.finished_at if step.status in {"success", "failure"} else None
+        yield Moment(step.status, words, at, step.next_try_at)
 
 
-def _headline(progress: Progress) -> StrOrPromise:
-    if progress.status == "active" and "retry" in _states(progress.steps):
+def _held(pipeline: str, letters: Iterable[Letter]) -> set[str]:
+    """The steps of that pipeline whose letters are in doubt."""
+    carriers = [CARRIERS[letter.kind] for letter in letters if letter.is_in_doubt]
+    return {each.step.name for each in carriers if each.pipeline.name == pipeline}
+
+
+def _headline(application: Application, progress: Progress) -> StrOrPromise:
+    if application.withdrawn_at:
+        return _WITHDRAWN
+    if progress.status == "active" and any(step.status == "retry" for step in progress.steps):
         return _RETRYING
     return _HEADLINES[progress.status]
 
 
-def _pace(progress: Progress, age: timedelta) -> str:
-    if progress.status != "active":
+def pace_of(moments: Iterable[Moment], runs: Iterable[str], age: timedelta) -> str:
+    """How often to ask, ``age`` after it began: never when nothing moves any more.
+
+    ``runs`` are the statuses of the runs; in one that has failed another branch may still move.
+    """
+    if "active" not in runs and not any(each.state in _MOVING for each in moments):
         return ""
     return _OFTEN if age < _SOON else _SELDOM
 
 
-def _states(steps: Iterable[StepProgress]) -> list[str]:
-    return [step.status for step in steps]
+def version_of(moments: Iterable[Moment], *rest: str) -> str:
+    """Another one whenever these moments, or the rest, would look different."""
+    states = (_mark(each) for each in moments)
+    return ".".join((*states, *rest))
+
+
+def _mark(moment: Moment) -> str:
+    return f"{moment.state}{moment.next_try_at:%H%M%S}" if moment.next_try_at else moment.state

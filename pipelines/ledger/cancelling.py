@@ -38,6 +38,6 @@ def cancel_idle_steps(run: Run, *, now: datetime) -> None:
 
 
 def is_at_rest(subject_id: str) -> bool:
-    """Whether no worker holds a step of any run of this subject."""
-    held = StepRun.objects.filter(run__subject_id=subject_id, status=StepRun.Status.STARTED)
-    return not held.exists()
+    """Whether no worker holds a step of a cancelled run of this subject any more."""
+    cancelled = StepRun.objects.filter(run__subject_id=subject_id, run__status=Run.Status.CANCELLED)
+    return not cancelled.filter(status=StepRun.Status.STARTED).exists()

@@ -1,0 +1,30 @@
+"""The dossier, for the applicant."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from applications import documents, storage
+from applications.models import Application, Document
+from applications.views.guards import answers_outages, is_private
+
+# Long enough for a slow browser to follow a redirect, too short to be passed on.
+_SIGNED_FOR = timedelta(minutes=2)
+
+
+@require_safe
+@answers_outages
+@is_private
+def dossier(request: HttpRequest, token: str) -> HttpResponse:
+    """A redirect to a link that is signed now; 409, with what is known, while it is not stored."""
+    application = get_object_or_404(Application.objects.select_related("job"), token=token)
+    found = documents.find(application, Document.Kind.DOSSIER)
+    if found is None or found.stored_at is None:
+        context = {"application": application, "dossier": found}
+        return render(request, "applications/dossier.html", context, status=HTTPStatus.CONFLICT)
+    return HttpResponseRedirect(
+        storage.link(found.key, filename=found.filename, expires=_SIGNED_FOR)
+    )

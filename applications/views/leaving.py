@@ -1,0 +1,24 @@
+"""What an applicant may decide about an application they have sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from applications.models import Application
+from applications.services import withdrawal
+from applications.views.attempt import to_its_page
+from applications.views.guards import answers_outages, is_private_form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_outages
+@is_private_form
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether it is meant; POST: 303 to the page, which says so."""
+    application = get_object_or_404(Application.objects.select_related("job"), token=token)
+    if request.method != "POST" and application.withdrawn_at is None:
+        return render(request, "applications/withdraw.html", {"application": application})
+    if request.method == "POST":
+        withdrawal.withdraw(application, now=timezone.now())
+    return to_its_page(application)

@@ -1,0 +1,91 @@
+"""What each step is called on the applicant's page, in every state it can be in.
+
+``held`` is for a letter of which nobody knows whether the mail server has it, and that waits for
+a person.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+Sentences = Mapping[str, Mapping[str, StrOrPromise]]
+
+APPLY_NOW: Sentences = {
+    "render_dossier": {
+        "pending": _("Your dossier will be made."),
+        "sent": _("Your dossier is next to be made."),
+        "started": _("We are making your dossier."),
+        "retry": _("Your dossier is not made yet. We are trying again."),
+        "success": _("Your dossier is made."),
+        "failure": _("Your dossier could not be made. A person here will look into it."),
+        "cancelled": _("No dossier was made."),
+    },
+    "store_dossier": {
+        "pending": _("Your documents will be put in safe storage."),
+        "sent": _("Your documents are next to be stored."),
+        "started": _("We are storing your documents."),
+        "retry": _("Our storage does not answer at the moment. We are trying again."),
+        "success": _("Your documents are in safe storage."),
+        "failure": _("Your documents could not be moved to storage. A person here will do it."),
+        "cancelled": _("Your documents were not all moved to storage."),
+    },
+    "email_hr": {
+        "pending": _("Our hiring team will be told."),
+        "sent": _("Our hiring team is about to be told."),
+        "started": _("We are telling our hiring team."),
+        "retry": _("Our hiring team could not be reached yet. We are trying again."),
+        "success": _("Our hiring team has been mailed your application."),
+        "failure": _("The mail to our hiring team failed. A person here will look into it."),
+        "cancelled": _("Our hiring team was not mailed your application."),
+        "held": _(
+            "We do not know whether the mail to our hiring team got through. "
+            "A person here will find out."
+        ),
+    },
+    "email_applicant": {
+        "pending": _("You will get a receipt by e-mail."),
+        "sent": _("Your receipt is about to be mailed."),
+        "started": _("We are mailing your receipt."),
+        "retry": _("Your mailbox could not be reached yet. We are trying again."),
+        "success": _("Your receipt is on its way to your mailbox."),
+        "failure": _("Your receipt could not be mailed. Check the address on this page."),
+        "cancelled": _("No receipt was mailed to you."),
+        "held": _(
+            "We do not know whether your receipt got through. If it is not in your mailbox, "
+            "a person here will send it again."
+        ),
+    },
+}
+
+WITHDRAWAL: Sentences = {
+    "email_hr": {
+        "pending": _("Our hiring team will be told that you have withdrawn."),
+        "sent": _("Our hiring team is about to be told that you have withdrawn."),
+        "started": _("We are telling our hiring team that you have withdrawn."),
+        "retry": _("Our hiring team is not told yet that you have withdrawn. We are trying again."),
+        "success": _("Our hiring team has been mailed that you have withdrawn."),
+        "failure": _(
+            "The mail to our hiring team that you have withdrawn failed. "
+            "A person here will look into it."
+        ),
+        "cancelled": _("Our hiring team was not mailed that you have withdrawn."),
+        "held": _(
+            "We do not know whether our hiring team got the mail that you have withdrawn. "
+            "A person here will find out."
+        ),
+    },
+    "email_applicant": {
+        "pending": _("You will get a confirmation by e-mail."),
+        "sent": _("Your confirmation is about to be mailed."),
+        "started": _("We are mailing your confirmation."),
+        "retry": _("Your mailbox could not be reached yet. We are trying again."),
+        "success": _("Your confirmation is on its way to your mailbox."),
+        "failure": _("Your confirmation could not be mailed. Check the address on this page."),
+        "cancelled": _("No confirmation was mailed to you."),
+        "held": _(
+            "We do not know whether your confirmation got through. If it is not in your mailbox, "
+            "a person here will send it again."
+        ),
+    },
+}
