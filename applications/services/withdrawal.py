@@ -10,15 +10,21 @@ from applications.services.hiring import stages
 from pipelines import canvas, ledger
 
 
+def is_possible(application: Application) -> bool:
+    """Whether it is neither withdrawn already, nor its applicant hired."""
+    return application.stage not in stages.FINAL
+
+
 def withdraw(application: Application, *, now: datetime) -> bool:
     """Withdraw it at ``now`` (aware), do nothing more with it, tell HR and confirm it.
 
-    What Apply Now has not done yet is cancelled. False: it was withdrawn already. Raises
-    StageRefused for somebody who is hired.
+    What Apply Now has not done yet is cancelled. False, and nothing is changed, where it is not
+    possible any more.
     """
     with transaction.atomic():
-        if not stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now):
+        if not is_possible(stages.lock(application)):
             return False
+        stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now)
         ledger.cancel(str(application.pk), now=now)
         canvas.start(withdrawal, application)
     return True

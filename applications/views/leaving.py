@@ -17,8 +17,8 @@ from applications.views.guards import answers_outages, is_private_form
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it is meant; POST: 303 to the page, which says so."""
     application = get_object_or_404(Application.objects.select_related("job"), token=token)
-    if request.method != "POST" and application.withdrawn_at is None:
-        return render(request, "applications/withdraw.html", {"application": application})
     if request.method == "POST":
         withdrawal.withdraw(application, now=timezone.now())
+    elif withdrawal.is_possible(application):
+        return render(request, "applications/withdraw.html", {"application": application})
     return to_its_page(application)

@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from applications import documents
 from applications.models import Application, Document
+from applications.services import withdrawal
 from applications.services.progress import progress
 from applications.views.guards import answers_outages, is_private
 from applications.views.letters import listed
@@ -45,6 +46,7 @@ def _context(application: Application) -> dict[str, Any]:
         "application": application,
         "timeline": timeline(application, so_far, letters, timezone.now()),
         "letters": listed(letters),
+        "may_withdraw": withdrawal.is_possible(application),
         "dossier": documents.find(application, Document.Kind.DOSSIER),
     }
 
