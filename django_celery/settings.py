@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "applications",
     "pipelines",
+    "pipelines.schedules",
 ]
 
 MIDDLEWARE = [

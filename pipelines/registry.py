@@ -16,12 +16,18 @@ class UnknownPipeline(LookupError):
 
 def discover() -> None:
     """Find the pipelines the way Django finds ``admin.py``. For ``AppConfig.ready()`` only."""
-    _pipelines.clear()
     for config in apps.get_app_configs():
         name = f"{config.name}.pipeline"
         if find_spec(name) is not None:
-            values = vars(import_module(name)).values()
-            _pipelines.extend(value for value in values if isinstance(value, Pipeline))
+            for value in vars(import_module(name)).values():
+                if isinstance(value, Pipeline):
+                    add(value)
+
+
+def add(pipeline: Pipeline) -> None:
+    """Make one known that is written down elsewhere. For ``AppConfig.ready()`` only."""
+    if pipeline not in _pipelines:
+        _pipelines.append(pipeline)
 
 
 def all_pipelines() -> tuple[Pipeline, ...]:

@@ -33,8 +33,13 @@ class StepFailed(Exception):
 def bind_steps() -> None:
     """Give each step of each pipeline its task. For ``AppConfig.ready()`` only."""
     for pipeline in all_pipelines():
-        for step in pipeline.steps:
-            _bind(pipeline, step)
+        bind(pipeline)
+
+
+def bind(pipeline: Pipeline) -> None:
+    """Give each step of one pipeline its task. For ``AppConfig.ready()`` only."""
+    for step in pipeline.steps:
+        _bind(pipeline, step)
 
 
 def _bind(pipeline: Pipeline, step: Step) -> None:

@@ -7,7 +7,10 @@ looks for it, behind no backlog, with Beat or the broker away or not.
 import logging
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from celery.signals import (
@@ -29,7 +32,12 @@ from pipelines.sweep import sweep
 
 INTERVAL = 1.0  # seconds
 
+Work = Callable[[], None]
+
 logger = logging.getLogger(__name__)
+
+# What is looked after beside the sweep, and after how many intervals each time.
+_looked_after: list[tuple[Work, int]] = []
 
 _stopping = threading.Event()
 _sweeping = threading.Lock()
@@ -52,6 +60,14 @@ def look_at_connections(**_: Any) -> None:
     close_old_connections()
 
 
+def look_after(work: Work, *, every: timedelta) -> None:
+    """Have ``work`` done in every worker, when it starts and ``every`` so often, for ever.
+
+    It must be short, and harmless in many processes at once. For ``AppConfig.ready()`` only.
+    """
+    _looked_after.append((work, round(every.total_seconds() / INTERVAL)))
+
+
 @worker_ready.connect
 def start_sweeping(**_: Any) -> None:
     _stopping.clear()
@@ -64,17 +80,28 @@ def stop_sweeping(**_: Any) -> None:
 
 
 def _sweep_for_ever() -> None:
-    while not _stopping.wait(INTERVAL):
-        with _sweeping:
-            _has_swept.set()
-            error = _sweeper.submit(_sweep_once).exception()
-        # Whatever one sweep meets, the next one is due in a second.
-        if error is not None:
-            logger.error("A sweep failed: %s", type(error).__name__)
+    for interval in count():
+        if _stopping.wait(INTERVAL):
+            return
+        for work in (_sweep_once, *(work for work, n in _looked_after if interval % n == 0)):
+            _do(work)
+
+
+def _do(work: Work) -> None:
+    with _sweeping:
+        _has_swept.set()
+        error = _sweeper.submit(_on_a_sound_connection, work).exception()
+    # Whatever it meets, its next time comes soon.
+    if error is not None:
+        logger.error("%s failed: %s", work.__name__, type(error).__name__)
+
+
+def _on_a_sound_connection(work: Work) -> None:
+    close_old_connections()
+    work()
 
 
 def _sweep_once() -> None:
-    close_old_connections()
     swept = sweep(now=timezone.now())
     if swept.crashed or swept.sent:
         logger.info("Sweep: %d crashed, %d sent again", swept.crashed, swept.sent)
