@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "django_celery.settings")
 # https://flower.readthedocs.io/en/latest/config.html
 os.environ.setdefault("FLOWER_CONF", str(BASE_DIR / "django_celery" / "flowerconfig.py"))
 
-app = Celery("django_celery", include=["django_celery.tasks", "django_celery.warm_up"])
+app = Celery("django_celery", include=["django_celery.warm_up"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

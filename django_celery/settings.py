@@ -12,7 +12,7 @@ from typing import Any
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from django_celery import back_office, beat, env
+from django_celery import back_office, env
 from django_celery.broker import queues, transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
@@ -182,7 +182,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 
 # https://django-celery-beat.readthedocs.io/en/latest/
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = beat.SCHEDULE
 
 # --- Object storage (S3) --------------------------------------------------------------------
 

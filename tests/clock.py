@@ -16,6 +16,7 @@ from django_celery.celery import app
 from pipelines import ledger
 from pipelines.execution import execute
 from pipelines.models import StepRun
+from pipelines.schedules.beat import RING
 from pipelines.schedules.models import Timetable
 
 _MOST_ROUNDS = 50
@@ -32,7 +33,8 @@ class Beat(schedulers.DatabaseScheduler):
         self._finalize.cancel()
 
     def apply_async(self, entry, **_):
-        self.app.tasks[entry.task].run(*entry.args, **entry.kwargs)
+        if entry.task == RING:
+            self.app.tasks[RING].run(**entry.kwargs)
 
     def ring(self):
         """Send everything that is due, as the loop of ``celery beat`` does."""

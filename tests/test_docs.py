@@ -6,6 +6,7 @@ import pytest
 from django.core.management import get_commands
 
 from pipelines import registry
+from pipelines.schedules.registry import all_schedules, as_pipeline
 from tests import variables
 from tests.variables import ROOT
 
@@ -113,8 +114,20 @@ def test_steps_in_the_documents_exist(document):
     assert named_tasks(document) - tasks() == set()
 
 
-def test_readme_names_every_step():
-    assert tasks() - named_tasks("README.md") == set()
+def scheduled():
+    return {
+        f"{schedule.name}.{step.name}"
+        for schedule in all_schedules()
+        for step in as_pipeline(schedule).steps
+    }
+
+
+def test_readme_names_every_step_of_the_stories():
+    assert tasks() - scheduled() - named_tasks("README.md") == set()
+
+
+def test_architecture_names_every_step_of_the_clock():
+    assert scheduled() - named_tasks("ARCHITECTURE.md") == set()
 
 
 @each_document

@@ -18,16 +18,18 @@ from applications.pipeline.withdrawal import email_applicant as confirm_withdraw
 from applications.pipeline.withdrawal import email_hr as tell_hr_of_withdrawal
 from applications.pipeline.withdrawal import withdrawal
 from pipelines import ledger
-from pipelines.definition import Pipeline, Step
 from pipelines.models import Run, StepRun
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """The step that hands over a kind of letter, and which subject's run it belongs to."""
+    """The step that hands over a kind of letter, and which subject's run it belongs to.
 
-    pipeline: Pipeline
-    step: Step
+    Both by name: a scheduled job's own module is above this one.
+    """
+
+    pipeline: str
+    step: str
     subject_id: Callable[[Letter], str]
 
 
@@ -40,17 +42,21 @@ def _about(letter: Letter) -> str:
 
 
 CARRIERS: dict[str, Carrier] = {
-    Letter.Kind.NEW_APPLICATION: Carrier(apply_now, email_hr, _application),
-    Letter.Kind.APPLICATION_RECEIVED: Carrier(apply_now, email_applicant, _application),
-    Letter.Kind.WELCOME: Carrier(welcome, email_employee, _about),
-    Letter.Kind.NEW_EMPLOYEE: Carrier(welcome, tell_hr, _about),
-    Letter.Kind.APPLICATION_WITHDRAWN: Carrier(withdrawal, tell_hr_of_withdrawal, _application),
-    Letter.Kind.WITHDRAWAL_CONFIRMED: Carrier(withdrawal, confirm_withdrawal, _application),
+    Letter.Kind.NEW_APPLICATION: Carrier(apply_now.name, email_hr.name, _application),
+    Letter.Kind.APPLICATION_RECEIVED: Carrier(apply_now.name, email_applicant.name, _application),
+    Letter.Kind.WELCOME: Carrier(welcome.name, email_employee.name, _about),
+    Letter.Kind.NEW_EMPLOYEE: Carrier(welcome.name, tell_hr.name, _about),
+    Letter.Kind.APPLICATION_WITHDRAWN: Carrier(
+        withdrawal.name, tell_hr_of_withdrawal.name, _application
+    ),
+    Letter.Kind.WITHDRAWAL_CONFIRMED: Carrier(
+        withdrawal.name, confirm_withdrawal.name, _application
+    ),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.
 STEPS = {
-    kind: carrier.step.name for kind, carrier in CARRIERS.items() if carrier.pipeline is apply_now
+    kind: carrier.step for kind, carrier in CARRIERS.items() if carrier.pipeline == apply_now.name
 }
 
 _ENDED = (StepRun.Status.SUCCESS, StepRun.Status.FAILURE)
@@ -85,20 +91,20 @@ def _decide(letter: Letter, note: str, now: datetime, sent_at: datetime | None) 
         )
         if won:
             carrier = CARRIERS[letter.kind]
-            ledger.reopen(_run(carrier, letter), {carrier.step.name}, now=now)
+            ledger.reopen(_run(carrier, letter), {carrier.step}, now=now)
     return won == 1
 
 
 def _run(carrier: Carrier, letter: Letter) -> Run:
-    return Run.objects.get(pipeline=carrier.pipeline.name, subject_id=carrier.subject_id(letter))
+    return Run.objects.get(pipeline=carrier.pipeline, subject_id=carrier.subject_id(letter))
 
 
 def _steps(letter: Letter) -> QuerySet[StepRun]:
     carrier = CARRIERS[letter.kind]
     return StepRun.objects.filter(
-        run__pipeline=carrier.pipeline.name,
+        run__pipeline=carrier.pipeline,
         run__subject_id=carrier.subject_id(letter),
-        name=carrier.step.name,
+        name=carrier.step,
     )
 
 

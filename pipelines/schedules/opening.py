@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pipelines import canvas
+from pipelines.models import Run
 from pipelines.registry import find_pipeline
 from pipelines.schedules import beat, cron
 from pipelines.schedules.cron import CronLine
@@ -26,20 +27,25 @@ logger = logging.getLogger(__name__)
 def begin(schedule: Schedule, *, now: datetime) -> Occasion | None:
     """Open the latest due time that is neither opened nor too late, and send its run.
 
-    None if there is none, or if another process has just opened it. A broker that is away is no
-    error: the sweep sends the run later.
+    None if there is none, or if the occasion before is still at work: one at a time, and its due
+    time waits. A broker that is away is no error: the sweep sends the run later.
     """
     line = beat.line_of(schedule.name)
     since = note(schedule, line, now=now)
     if line is None:
         return None
     due_at = cron.latest(line, after=max(since, now - schedule.catch_up), until=now)
-    return _open(schedule, due_at, since) if due_at else None
+    return None if due_at is None or is_busy(schedule) else _open(schedule, due_at, since)
 
 
 def begin_by_hand(schedule: Schedule, *, now: datetime) -> Occasion | None:
-    """Open an occasion of its own, now. A second click within the second opens none."""
-    return _create(schedule, now.replace(microsecond=0), is_by_hand=True)
+    """Open an occasion of its own, now; None if one is at work already."""
+    return None if is_busy(schedule) else _create(schedule, now, is_by_hand=True)
+
+
+def is_busy(schedule: Schedule) -> bool:
+    """Whether an occasion is at work, or waits for its next try."""
+    return Run.objects.filter(pipeline=schedule.name, status=Run.Status.ACTIVE).exists()
 
 
 def look() -> None:

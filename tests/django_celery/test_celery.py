@@ -1,5 +1,3 @@
-from django.conf import settings
-
 from django_celery.celery import app
 
 
@@ -10,10 +8,3 @@ def test_tasks_have_their_names_on_the_wire():
         "apply_now.email_hr",
         "apply_now.email_applicant",
     }
-
-
-def test_everything_scheduled_is_a_task():
-    app.loader.import_default_modules()
-    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-
-    assert scheduled <= app.tasks.keys()

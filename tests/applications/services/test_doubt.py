@@ -5,7 +5,7 @@ import pytest
 from applications.models import Letter
 from applications.pipeline import apply_now
 from applications.services import doubt
-from pipelines import ledger
+from pipelines import ledger, registry
 from pipelines.execution import Failed, Succeeded, execute
 from pipelines.models import Run
 from tests.factories import make_application
@@ -104,4 +104,6 @@ def test_the_other_branch_is_left_alone(held, now):
 
 
 def test_each_kind_of_letter_has_its_step():
-    assert set(doubt.STEPS) == set(Letter.Kind)
+    assert set(doubt.CARRIERS) == set(Letter.Kind)
+    for carrier in doubt.CARRIERS.values():
+        assert registry.find_step(carrier.pipeline, carrier.step), carrier

@@ -47,7 +47,6 @@ def test_two_beats_at_once_change_nothing(digest, done):
     with started_at(EVE, beats=2) as clock:
         clock.move_to(EIGHT)
     assert done == [EIGHT]
-    assert PeriodicTask.objects.get().total_run_count == 0
 
 
 def test_the_look_begins_what_beat_did_not_ring_for(digest, done):
@@ -74,6 +73,21 @@ def test_of_several_that_were_missed_the_latest_is_begun(make_schedule, done):
         clock.move_to(EIGHT + 5 * MINUTE)
         clock.move_to(EIGHT + 9 * MINUTE)
     assert done == [EIGHT]
+
+
+def test_one_at_a_time_and_what_is_due_meanwhile_waits(make_schedule, done):
+    schedule = make_schedule("*/10 * * * *")
+    with started_at(EVE) as clock:
+        clock.sleep_to(EIGHT)
+        assert opening.begin(schedule, now=EIGHT) is not None
+        clock.sleep_to(EIGHT + 10 * MINUTE)
+        opening.look()
+        assert Occasion.objects.count() == 1
+        work()
+        clock.sleep_to(EIGHT + 11 * MINUTE)
+        opening.look()
+        work()
+    assert done == [EIGHT, EIGHT + 10 * MINUTE]
 
 
 def test_what_was_due_before_it_was_installed_is_not_begun(digest, done):
@@ -110,6 +124,7 @@ def test_by_hand_it_runs_now_and_at_its_time_all_the_same(digest, done):
     with started_at(EVE) as clock:
         assert opening.begin_by_hand(digest, now=EVE).is_by_hand
         assert opening.begin_by_hand(digest, now=EVE) is None
+        work()
         clock.move_to(EIGHT)
     assert done == [EVE, EIGHT]
 

@@ -9,7 +9,7 @@ from django_celery_beat.models import PeriodicTask
 from django_celery.celery import app
 from pipelines.schedules import beat
 from pipelines.schedules.models import Occasion
-from tests.clock import started_at
+from tests.clock import started_at, work
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -43,11 +43,15 @@ def test_the_command_begins_what_is_due_and_says_so(make_schedule, done, capsys)
         call_command("run_scheduled", "digest")
         call_command("run_scheduled", "digest")
         call_command("run_scheduled", "digest", "--now")
+        work()
+        clock.sleep_to(EIGHT + timedelta(minutes=1))
+        call_command("run_scheduled", "digest", "--now")
     assert capsys.readouterr().out.splitlines() == [
-        "digest: nothing is due.",
+        "digest: nothing to begin.",
         "digest: begun, due 2 Mar 2026, 08:00.",
-        "digest: nothing is due.",
-        "digest: nothing is due.",
+        "digest: nothing to begin.",
+        "digest: nothing to begin.",
+        "digest: begun, due 2 Mar 2026, 08:01.",
     ]
 
 

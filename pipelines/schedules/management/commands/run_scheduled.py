@@ -25,6 +25,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is no schedule {name!r}; there are: {names}.") from None
         occasion = (begin_by_hand if now else begin)(schedule, now=timezone.now())
         if occasion is None:
-            self.stdout.write(f"{name}: nothing is due.")
+            self.stdout.write(f"{name}: nothing to begin.")
         else:
             self.stdout.write(f"{name}: begun, due {occasion}.")

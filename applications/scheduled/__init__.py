@@ -1,0 +1,11 @@
+"""What the clock does, one job a module. A new one is found when it is named here.
+
+The steps are thin: each calls one service, which does all that has come up and may be called
+again at any time.
+"""
+
+from applications.scheduled.alarm import alarm
+from applications.scheduled.forget_kept_files import forget_kept_files
+from applications.scheduled.reconcile import reconcile
+
+__all__ = ["alarm", "forget_kept_files", "reconcile"]

@@ -1,0 +1,25 @@
+"""What the jobs have their effects on."""
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from applications import storage
+from applications.storage.client import _client
+from tests.smtp_server import smtp_server
+
+
+@pytest.fixture
+def s3():
+    with mock_aws():
+        _client.cache_clear()
+        storage.ensure_bucket()
+        yield boto3.client("s3")
+        _client.cache_clear()
+
+
+@pytest.fixture
+def smtp(settings):
+    with smtp_server() as server:
+        settings.EMAIL_PORT = server.port
+        yield server
