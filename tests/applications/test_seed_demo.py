@@ -32,7 +32,7 @@ def everything():
 
 def test_a_fresh_installation_gets_positions_a_consent_text_and_staff(db):
     seed()
-    assert Job.objects.count() == 6
+    assert Job.objects.count() == 24
     assert Job.objects.get(slug="backend-engineer").questions.count() == 4
     assert ConsentText.objects.count() == 1
     assert [(user.username, user.is_superuser) for user in User.objects.order_by("username")] == [
