@@ -17,7 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from applications.admin.hiring import employing, stages
+from applications.admin.hiring import employing, interviews, stages
 from applications.admin.hiring.context import hiring
 from applications.admin.hiring.pages import may_handle
 from applications.admin.progress import RUN_WORDS, progress_of, with_run
@@ -36,7 +36,6 @@ _STAGE_LOOKS = {
     Stage.REJECTED.value: "danger",
     Stage.WITHDRAWN.value: "warning",
 }
-_shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class ApplicationList(ChangeList):
@@ -85,12 +84,18 @@ class ApplicationAdmin(ModelAdmin):
         """Before Django's own, whose last one takes whatever comes."""
         return [
             self._page("move", require_POST(partial(stages.move, model_admin=self))),
-            self._page("hire", _shown_or_sent(partial(employing.hire, model_admin=self))),
+            self._page("hire", self._form(employing.hire)),
+            self._page("interview", self._form(interviews.arrange)),
+            self._page("interview_change", self._form(interviews.change), "<uuid:interview>/"),
+            self._page("interview_cancel", self._form(interviews.cancel), "<uuid:interview>/"),
             *super().get_urls(),
         ]
 
-    def _page(self, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
-        address = f"<uuid:pk>/{name.replace('_', '-')}/"
+    def _form(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return require_http_methods(["GET", "HEAD", "POST"])(partial(view, model_admin=self))
+
+    def _page(self, name: str, view: Callable[..., HttpResponse], rest: str = "") -> URLPattern:
+        address = f"<uuid:pk>/{name.replace('_', '-')}/{rest}"
         return path(
             address, self.admin_site.admin_view(view), name=f"applications_application_{name}"
         )

@@ -6,13 +6,13 @@ raises them.
 
 from collections.abc import Sequence
 
-from applications.letters import compose, employment, withdrawal
+from applications.letters import compose, employment, interviews, withdrawal
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
 from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
 from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
-from applications.models import Application, Employee, Letter
+from applications.models import Application, Employee, Letter, Notice
 
 __all__ = [
     "Enclosure",
@@ -21,6 +21,10 @@ __all__ = [
     "MailUnavailable",
     "application_received",
     "application_withdrawn",
+    "interview",
+    "interview_reminder",
+    "interview_reminder_team",
+    "interview_team",
     "message_id",
     "new_application",
     "new_employee",
@@ -43,15 +47,15 @@ def application_received(application: Application, *, enclosures: Sequence[Enclo
 
 def welcome(employee: Employee) -> None:
     """Welcome a new employee: when, where and whom to ask, with a file for their calendar."""
-    _deliver_about(employee, Letter.Kind.WELCOME, employment.welcome(employee))
+    _welcome(employee, Letter.Kind.WELCOME, employment.welcome(employee))
 
 
 def new_employee(employee: Employee) -> None:
     """Tell HR who begins when."""
-    _deliver_about(employee, Letter.Kind.NEW_EMPLOYEE, employment.new_employee(employee))
+    _welcome(employee, Letter.Kind.NEW_EMPLOYEE, employment.new_employee(employee))
 
 
-def _deliver_about(employee: Employee, kind: Letter.Kind, message: LetterMessage) -> None:
+def _welcome(employee: Employee, kind: Letter.Kind, message: LetterMessage) -> None:
     deliver(kind=kind, about=str(employee.pk), message=message, application=employee.application)
 
 
@@ -65,6 +69,33 @@ def withdrawal_confirmed(application: Application) -> None:
     """Confirm a withdrawal to the applicant."""
     message = withdrawal.withdrawal_confirmed(application)
     _deliver(application, Letter.Kind.WITHDRAWAL_CONFIRMED, message)
+
+
+def interview(notice: Notice) -> None:
+    """Invite the applicant, or tell of a change or the cancellation."""
+    _interview(notice, Letter.Kind.INTERVIEW, interviews.interview(notice))
+
+
+def interview_team(notice: Notice) -> None:
+    """The same to our people."""
+    _interview(notice, Letter.Kind.INTERVIEW_TEAM, interviews.interview_team(notice))
+
+
+def interview_reminder(notice: Notice) -> None:
+    """Remind the applicant of an interview."""
+    _interview(notice, Letter.Kind.INTERVIEW_REMINDER, interviews.interview_reminder(notice))
+
+
+def interview_reminder_team(notice: Notice) -> None:
+    """Remind our people of it."""
+    _interview(
+        notice, Letter.Kind.INTERVIEW_REMINDER_TEAM, interviews.interview_reminder_team(notice)
+    )
+
+
+def _interview(notice: Notice, kind: Letter.Kind, message: LetterMessage) -> None:
+    application = notice.interview.application
+    deliver(kind=kind, about=str(notice.pk), message=message, application=application)
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

@@ -4,6 +4,7 @@ from applications.models.answer import Answer, in_words
 from applications.models.application import Application, ConsentText
 from applications.models.document import Document, KeptFile, StagedContent
 from applications.models.employee import Employee
+from applications.models.interview import Interview, Notice
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
 from applications.models.stage import StageChange
@@ -14,9 +15,11 @@ __all__ = [
     "ConsentText",
     "Document",
     "Employee",
+    "Interview",
     "Job",
     "KeptFile",
     "Letter",
+    "Notice",
     "Question",
     "StageChange",
     "StagedContent",

@@ -31,6 +31,10 @@ class Letter(models.Model):
         NEW_EMPLOYEE = "new_employee", _("New employee, to HR")
         APPLICATION_WITHDRAWN = "application_withdrawn", _("Withdrawal, to HR")
         WITHDRAWAL_CONFIRMED = "withdrawal_confirmed", _("Withdrawal, to the applicant")
+        INTERVIEW = "interview", _("Interview, to the applicant")
+        INTERVIEW_TEAM = "interview_team", _("Interview, to our people")
+        INTERVIEW_REMINDER = "interview_reminder", _("Reminder, to the applicant")
+        INTERVIEW_REMINDER_TEAM = "interview_reminder_team", _("Reminder, to our people")
 
     application = models.ForeignKey(
         Application,

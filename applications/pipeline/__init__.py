@@ -1,7 +1,8 @@
 """The stories, one module each. A new one is found when it is named here."""
 
 from applications.pipeline.apply_now import apply_now
+from applications.pipeline.interview import interview_notice, interview_reminder
 from applications.pipeline.welcome import welcome
 from applications.pipeline.withdrawal import withdrawal
 
-__all__ = ["apply_now", "welcome", "withdrawal"]
+__all__ = ["apply_now", "interview_notice", "interview_reminder", "welcome", "withdrawal"]

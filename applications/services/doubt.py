@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from applications.models import Letter
+from applications.pipeline import interview, interview_notice, interview_reminder
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from applications.pipeline.withdrawal import email_applicant as confirm_withdrawal
@@ -51,6 +52,14 @@ CARRIERS: dict[str, Carrier] = {
     ),
     Letter.Kind.WITHDRAWAL_CONFIRMED: Carrier(
         withdrawal.name, confirm_withdrawal.name, _application
+    ),
+    Letter.Kind.INTERVIEW: Carrier(interview_notice.name, interview.email_applicant.name, _about),
+    Letter.Kind.INTERVIEW_TEAM: Carrier(interview_notice.name, interview.email_team.name, _about),
+    Letter.Kind.INTERVIEW_REMINDER: Carrier(
+        interview_reminder.name, interview.remind_applicant.name, _about
+    ),
+    Letter.Kind.INTERVIEW_REMINDER_TEAM: Carrier(
+        interview_reminder.name, interview.remind_team.name, _about
     ),
 }
 

@@ -17,7 +17,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from applications.admin.hiring.pages import DateInput, application_of, back, form_page
+from applications.admin.hiring.pages import DateInput, application_of, back, form_page, sent
 from applications.models import Application
 from applications.services.hiring import employment, stages
 
@@ -56,7 +56,7 @@ class HireForm(forms.Form):
 def hire(request: HttpRequest, pk: object, *, model_admin: ModelAdmin[Application]) -> HttpResponse:
     """Ask for the terms, then hire. Raises PermissionDenied and Http404."""
     application = application_of(request, pk)
-    form = HireForm(request.POST or None, initial=_initial(request, application))
+    form = HireForm(sent(request), initial=_initial(request, application))
     if form.is_valid():
         return _hire(request, application, form, model_admin)
     return form_page(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -43,6 +43,11 @@ def application_of(request: HttpRequest, pk: object) -> Application:
     if not may_handle(request):
         raise PermissionDenied
     return get_object_or_404(Application.objects.select_related("job"), pk=pk)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was filled in; None when the form is only to be shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def back(application: Application) -> HttpResponseRedirect:

@@ -55,6 +55,12 @@ def lock(application: Application) -> Application:
     return Application.objects.select_for_update().get(pk=application.pk)
 
 
+def check(current: Application) -> None:
+    """Raises StageRefused for one of whom nothing more is decided."""
+    if current.stage in FINAL:
+        raise StageRefused(FINAL[current.stage])
+
+
 def write(
     current: Application,
     to: Application.Stage,
@@ -64,8 +70,7 @@ def write(
     note: str,
 ) -> None:
     """The move and its history, for a caller that holds the application. Raises StageRefused."""
-    if current.stage in FINAL:
-        raise StageRefused(FINAL[current.stage])
+    check(current)
     StageChange.objects.create(
         application=current, from_stage=current.stage, to_stage=to, at=now, by=by, note=note
     )

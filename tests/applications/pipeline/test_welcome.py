@@ -1,22 +1,12 @@
 """The welcome as it arrives: a real SMTP server, read by programs that did not write it."""
 
 from datetime import date
-from email import message_from_bytes, policy
 
 import pytest
-from icalendar import Calendar
 
 from applications.models import Employee, Letter
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from tests.factories import make_application
-from tests.smtp_server import smtp_server
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
 
 
 @pytest.fixture
@@ -36,35 +26,26 @@ def employee(db, now):
     )
 
 
-def arrived(server):
-    return [message_from_bytes(raw, policy=policy.default) for raw in server.accepted]
-
-
-def calendar_of(message):
-    (part,) = message.iter_attachments()
-    return part, Calendar.from_ical(part.get_content().replace("\r\n", "\n"))
-
-
 def test_the_story_reads_as_it_is_told():
     assert [[step.name for step in stage] for stage in welcome.stages] == [
         ["email_employee", "tell_hr"]
     ]
 
 
-def test_both_letters_go_out_once_each(employee, smtp):
+def test_both_letters_go_out_once_each(employee, arrived):
     for _time in range(2):
         email_employee(employee)
         tell_hr(employee)
-    assert [message["To"] for message in arrived(smtp)] == ["zoe@example.org", "hr@example.com"]
+    assert [message["To"] for message in arrived()] == ["zoe@example.org", "hr@example.com"]
     assert set(Letter.objects.values_list("kind", "about")) == {
         ("welcome", str(employee.pk)),
         ("new_employee", str(employee.pk)),
     }
 
 
-def test_the_welcome_names_date_place_and_contact(employee, smtp):
+def test_the_welcome_names_date_place_and_contact(employee, arrived):
     email_employee(employee)
-    (message,) = arrived(smtp)
+    (message,) = arrived()
     assert message["Subject"] == (
         "Welcome to Northwind Studio: your first day, Wednesday, 1 April 2026"
     )
@@ -75,9 +56,11 @@ def test_the_welcome_names_date_place_and_contact(employee, smtp):
             assert words in body
 
 
-def test_the_calendar_file_is_a_whole_day_that_asks_for_no_answer(employee, smtp, now):
+def test_the_calendar_file_is_a_whole_day_that_asks_for_no_answer(
+    employee, arrived, calendar_of, now
+):
     email_employee(employee)
-    part, calendar = calendar_of(arrived(smtp)[0])
+    part, calendar = calendar_of(arrived()[0])
     (event,) = calendar.events
     assert part.get_content_type() == "text/calendar"
     assert part["Content-Type"].params["method"] == calendar["METHOD"] == "PUBLISH"
@@ -98,18 +81,18 @@ def test_the_same_letter_is_the_same_to_the_byte(employee, smtp):
     assert smtp.accepted[0] == smtp.accepted[1]
 
 
-def test_nothing_typed_breaks_out_of_the_calendar_file(employee, smtp):
+def test_nothing_typed_breaks_out_of_the_calendar_file(employee, arrived, calendar_of):
     employee.place = "Lisbon\r\nATTENDEE:mailto:victim@example.com\r\nEND:VEVENT"
     email_employee(employee)
-    _part, calendar = calendar_of(arrived(smtp)[0])
+    _part, calendar = calendar_of(arrived()[0])
     (event,) = calendar.events
     assert event["LOCATION"] == "Lisbon ATTENDEE:mailto:victim@example.com END:VEVENT"
     assert "ATTENDEE" not in event
 
 
-def test_hr_is_told_who_begins_when(employee, smtp):
+def test_hr_is_told_who_begins_when(employee, arrived):
     tell_hr(employee)
-    (message,) = arrived(smtp)
+    (message,) = arrived()
     assert message["Subject"] == (
         "Hired: Zoë Müller, Backend Engineer, from Wednesday, 1 April 2026"
     )

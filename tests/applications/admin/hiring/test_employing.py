@@ -1,6 +1,4 @@
 import pytest
-import time_machine
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from applications.models import Employee
@@ -15,18 +13,11 @@ TERMS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _clock(now):
-    with time_machine.travel(now, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def hire_page(application):
     return reverse("admin:applications_application_hire", args=(application.pk,))
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_the_form_knows_the_place_and_who_asks(hr_client, hr_person, apply):
@@ -42,7 +33,7 @@ def test_nobody_is_hired_by_a_look(hr_client, apply):
     assert not Employee.objects.exists()
 
 
-def test_an_applicant_is_hired(hr_client, hr_person, apply):
+def test_an_applicant_is_hired(hr_client, hr_person, apply, said):
     application = apply()
     response = hr_client.post(hire_page(application), TERMS)
     assert said(response) == ["Hired. The welcome and the letter to HR are on their way."]
@@ -51,7 +42,7 @@ def test_an_applicant_is_hired(hr_client, hr_person, apply):
     assert Run.objects.filter(pipeline="welcome", subject_id=str(employee.pk)).exists()
 
 
-def test_a_second_click_hires_nobody(hr_client, apply):
+def test_a_second_click_hires_nobody(hr_client, apply, said):
     application = apply()
     hr_client.post(hire_page(application), TERMS)
     response = hr_client.post(hire_page(application), TERMS)
@@ -75,7 +66,7 @@ def test_terms_that_make_no_sense_are_asked_again(hr_client, apply, wrong, sente
     assert not Employee.objects.exists()
 
 
-def test_who_has_withdrawn_is_not_hired(hr_client, apply):
+def test_who_has_withdrawn_is_not_hired(hr_client, apply, said):
     response = hr_client.post(hire_page(apply(stage="withdrawn")), TERMS)
     assert "has withdrawn" in said(response)[0]
     assert not Employee.objects.exists()

@@ -1,15 +1,10 @@
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from applications.models import Application, StageChange
 
 LIST = reverse("admin:applications_application_changelist")
-
-
-def page_of(application):
-    return reverse("admin:applications_application_change", args=(application.pk,))
 
 
 def move(client, application, stage):
@@ -22,10 +17,6 @@ def move_many(client, stage, *applications):
     return client.post(LIST, {"action": f"move_to_{stage}", "_selected_action": chosen})
 
 
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
 @pytest.fixture
 def reader_client(client, db):
     """Somebody who may read applications and decide about none."""
@@ -35,7 +26,7 @@ def reader_client(client, db):
     return client
 
 
-def test_the_page_moves_an_application(hr_client, hr_person, apply):
+def test_the_page_moves_an_application(hr_client, hr_person, apply, said, page_of):
     application = apply()
     response = move(hr_client, application, "in_review")
     assert response.url == page_of(application)
@@ -44,7 +35,7 @@ def test_the_page_moves_an_application(hr_client, hr_person, apply):
     assert (change.to_stage, change.by) == ("in_review", hr_person)
 
 
-def test_the_page_shows_the_stage_and_who_moved_it(hr_client, hr_person, apply):
+def test_the_page_shows_the_stage_and_who_moved_it(hr_client, hr_person, apply, page_of):
     application = apply()
     move(hr_client, application, "offer")
     page = hr_client.get(page_of(application)).content.decode()
@@ -53,19 +44,19 @@ def test_the_page_shows_the_stage_and_who_moved_it(hr_client, hr_person, apply):
 
 
 @pytest.mark.parametrize("stage", ["", "hired", "withdrawn", "nowhere"])
-def test_the_page_moves_nobody_where_it_offers_nothing(hr_client, apply, stage):
+def test_the_page_moves_nobody_where_it_offers_nothing(hr_client, apply, stage, said):
     response = move(hr_client, apply(), stage)
     assert said(response) == ["Choose a stage from the list."]
     assert not StageChange.objects.exists()
 
 
-def test_a_final_stage_offers_no_other(hr_client, apply):
+def test_a_final_stage_offers_no_other(hr_client, apply, said, page_of):
     application = apply(stage="withdrawn")
     assert "Move to" not in hr_client.get(page_of(application)).content.decode()
     assert "has withdrawn" in said(move(hr_client, application, "offer"))[0]
 
 
-def test_the_list_moves_many_and_tells_what_it_did(hr_client, apply):
+def test_the_list_moves_many_and_tells_what_it_did(hr_client, apply, said):
     new, there, hired = apply(), apply(stage="rejected"), apply(stage="hired")
     response = move_many(hr_client, "rejected", new, there, hired)
     assert said(response) == [
@@ -83,7 +74,7 @@ def test_the_list_can_be_narrowed_to_a_stage(hr_client, apply):
     assert list(found) == [offered]
 
 
-def test_who_may_only_read_is_offered_nothing(reader_client, apply):
+def test_who_may_only_read_is_offered_nothing(reader_client, apply, page_of):
     application = apply()
     page = reader_client.get(page_of(application)).content.decode()
     assert "Move to" not in page
