@@ -6,8 +6,11 @@ from django.db import transaction
 
 from applications.models import Application
 from applications.pipeline import withdrawal
-from applications.services.hiring import stages
+from applications.services.hiring import interviews, stages
 from pipelines import canvas, ledger
+
+# To both sides, beside the news that an interview does not take place.
+_WITHDRAWN = "The application was withdrawn."
 
 
 def is_possible(application: Application) -> bool:
@@ -18,7 +21,7 @@ def is_possible(application: Application) -> bool:
 def withdraw(application: Application, *, now: datetime) -> bool:
     """Withdraw it at ``now`` (aware), do nothing more with it, tell HR and confirm it.
 
-    What Apply Now has not done yet is cancelled. False, and nothing is changed, where it is not
+    What Apply Now has not done yet is cancelled, and so are interviews. False, and nothing is changed, where it is not
     possible any more.
     """
     with transaction.atomic():
@@ -26,5 +29,6 @@ def withdraw(application: Application, *, now: datetime) -> bool:
             return False
         stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now)
         ledger.cancel(str(application.pk), now=now)
+        interviews.cancel_ahead(application, message=_WITHDRAWN, now=now)
         canvas.start(withdrawal, application)
     return True

@@ -13,6 +13,8 @@ from applications.models import Letter
 _TITLES: Mapping[str, StrOrPromise] = {
     Letter.Kind.APPLICATION_RECEIVED: _("Receipt, with your dossier and a copy of what you sent"),
     Letter.Kind.WELCOME: _("Welcome, with your first day"),
+    Letter.Kind.INTERVIEW: _("News of an interview, with a file for your calendar"),
+    Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
     Letter.Kind.WITHDRAWAL_CONFIRMED: _("Confirmation that you have withdrawn"),
 }
 

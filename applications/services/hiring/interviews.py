@@ -76,6 +76,14 @@ def cancel(interview: Interview, *, message: str, by: User | None, now: datetime
         _supersede(newest, Change.CANCELLED, arrangement, by, now)
 
 
+def cancel_ahead(application: Application, *, message: str, now: datetime) -> None:
+    """Cancel those that have not begun, for the applicant. In the caller's transaction."""
+    for interview in application.interviews.all():
+        newest = interview.notice
+        if not newest.is_cancellation and newest.starts_at > now:
+            cancel(interview, message=message, by=None, now=now)
+
+
 def arrangement_of(notice: Notice) -> Arrangement:
     """What a notice says."""
     return Arrangement(**{name: getattr(notice, name) for name in Arrangement.__slots__})

@@ -12,6 +12,7 @@ from applications.services.hiring.interviews import (
     change,
 )
 from applications.services.hiring.stages import StageRefused
+from applications.services.withdrawal import withdraw
 from pipelines.models import Run
 
 
@@ -109,3 +110,16 @@ def test_the_newest_notice_is_the_one_in_force(application, arrangement, person,
     interview = arrange(application, arrangement, by=person, now=now)
     change(interview, replace(arrangement, minutes=30), by=person, now=now)
     assert Notice.objects.in_force().get().sequence == 1
+
+
+def test_withdrawing_cancels_what_is_ahead(application, arrangement, person, now):
+    interview = arrange(application, arrangement, by=person, now=now)
+    assert withdraw(application, now=now)
+    assert told() == [(0, "invited"), (1, "cancelled")]
+    assert interview.notice.message == "The application was withdrawn."
+
+
+def test_withdrawing_leaves_what_is_over(application, arrangement, person, now):
+    arrange(application, arrangement, by=person, now=now)
+    withdraw(application, now=arrangement.starts_at)
+    assert told() == [(0, "invited")]
