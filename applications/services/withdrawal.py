@@ -21,8 +21,8 @@ def is_possible(application: Application) -> bool:
 def withdraw(application: Application, *, now: datetime) -> bool:
     """Withdraw it at ``now`` (aware), do nothing more with it, tell HR and confirm it.
 
-    What Apply Now has not done yet is cancelled, and so are interviews. False, and nothing is changed, where it is not
-    possible any more.
+    What Apply Now has not done yet is cancelled, and so are interviews. False, and nothing is
+    changed, where it is not possible any more.
     """
     with transaction.atomic():
         if not is_possible(stages.lock(application)):
