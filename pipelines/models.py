@@ -31,7 +31,10 @@ class Run(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("pipeline", "subject_id"), name="run_once_per_subject"),
         )
-        indexes = (models.Index(fields=("status", "-created_at"), name="run_by_status"),)
+        indexes = (
+            models.Index(fields=("status", "-created_at"), name="run_by_status"),
+            models.Index(fields=("-created_at",), name="run_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.pipeline} {self.id}"

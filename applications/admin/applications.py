@@ -24,6 +24,7 @@ from applications.admin.progress import RUN_WORDS, progress_of, with_run
 from applications.admin.times import minute
 from applications.models import Application
 from applications.services import doubt
+from pipelines.admin.paging import LongPaginator
 from pipelines.models import Run
 
 Stage = Application.Stage
@@ -73,6 +74,8 @@ class ApplicationAdmin(ModelAdmin):
     search_fields = ("reference", "full_name", "email")
     search_help_text = _("Reference, name or e-mail")
     list_per_page = 50
+    paginator = LongPaginator
+    show_full_result_count = False
     fields = ()
     # Its address is the applicant's secret.
     view_on_site = False

@@ -27,6 +27,7 @@ from applications.admin.decisions import DECISIONS, Decision
 from applications.admin.times import minute
 from applications.models import Letter
 from applications.services import doubt
+from pipelines.admin.paging import LongPaginator
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -59,6 +60,8 @@ class LetterAdmin(ModelAdmin):
     search_help_text = _("Reference, what it is about, or how the Message-ID begins")
     ordering = ("-pk",)
     list_per_page = 50
+    paginator = LongPaginator
+    show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
         return [

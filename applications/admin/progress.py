@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Func, QuerySet, Value
+from django.db.models import QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -84,16 +84,14 @@ def progress_of(applications: Iterable[Application]) -> dict[UUID, Progress]:
 
 def with_run(applications: QuerySet[Application], status: Run.Status) -> QuerySet[Application]:
     """Those of ``applications`` whose run has this status."""
-    subjects = _runs().filter(status=status).annotate(subject=_digits("subject_id"))
-    return applications.annotate(subject=_digits("pk")).filter(
-        subject__in=subjects.values("subject")
-    )
+    runs = _runs().filter(status=status).annotate(subject=_uuid("subject_id"))
+    return applications.filter(pk__in=runs.values("subject"))
 
 
 def _runs() -> QuerySet[Run]:
     return Run.objects.filter(pipeline=apply_now.name)
 
 
-def _digits(field: str) -> Func:
-    """A UUID's digits: the ledger writes it with hyphens, SQLite's own UUID column without."""
-    return Replace(Cast(field, CharField()), Value("-"), Value(""))
+def _uuid(field: str) -> Cast:
+    """The UUID that this text writes with hyphens; SQLite keeps its UUIDs without."""
+    return Cast(Replace(field, Value("-"), Value("")), UUIDField())

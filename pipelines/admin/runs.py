@@ -22,6 +22,7 @@ from unfold.views import ChangeList
 
 from pipelines.admin.filters import FailedStepFilter
 from pipelines.admin.lanes import draw
+from pipelines.admin.paging import LongPaginator
 from pipelines.admin.subjects import subjects_of
 from pipelines.models import Run, StepRun
 from pipelines.resuming import resume
@@ -48,6 +49,8 @@ class RunAdmin(ModelAdmin):
     search_fields = ("id__istartswith", "subject_id__startswith")
     search_help_text = gettext_lazy("How the id of a run or of its subject begins")
     list_per_page = 50
+    paginator = LongPaginator
+    show_full_result_count = False
     actions = ("resume_selected",)
     fields = ()
 
