@@ -22,6 +22,9 @@ _RIGHTS_OF_HR = (
     "view_letter",
     "change_letter",
     "view_consenttext",
+    "add_brand",
+    "change_brand",
+    "view_brand",
     "view_run",
     "change_run",
 )

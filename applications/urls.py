@@ -20,4 +20,6 @@ urlpatterns = [
     path("applications/<slug:token>/dossier/", views.dossier, name="dossier"),
     path("applications/<slug:token>/withdraw/", views.withdraw, name="withdraw"),
     path("styles.<slug:fingerprint>.css", views.styles, name="stylesheet"),
+    path("icon.<slug:fingerprint>.svg", views.icon, name="icon"),
+    path("logo.<slug:fingerprint>.png", views.logo, name="logo"),
 ]

@@ -6,16 +6,11 @@ https://unfoldadmin.com/docs/configuration/settings/
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-
-def _site_name(_request: HttpRequest) -> str:
-    return settings.SITE_NAME
 
 
 def _stylesheet(name: str) -> Callable[[HttpRequest], str]:
@@ -43,8 +38,8 @@ def _item(title: str | Promise, icon: str, model: str) -> dict[str, Any]:
 
 
 UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _site_name,
-    "SITE_HEADER": _site_name,
+    "SITE_TITLE": "applications.admin.brand.company",
+    "SITE_HEADER": "applications.admin.brand.company",
     "SITE_SUBHEADER": _("Back office"),
     "SITE_SYMBOL": "inventory_2",
     "SITE_URL": "/",
@@ -103,6 +98,7 @@ UNFOLD: dict[str, Any] = {
                     _item(_("Employees"), "badge", "applications_employee"),
                     _item(_("Positions"), "work", "applications_job"),
                     _item(_("Consent texts"), "handshake", "applications_consenttext"),
+                    _item(_("Brand"), "palette", "applications_brand"),
                 ],
             },
             {

@@ -12,7 +12,7 @@ from typing import Any
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from django_celery import back_office, env
+from django_celery import back_office, content_security, env
 from django_celery.broker import queues, transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
@@ -45,6 +45,7 @@ SECURE_HSTS_SECONDS = int(timedelta(days=30).total_seconds()) if _HTTPS else 0
 # The applicant's page has its secret in the address: no other site may learn it.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = content_security.SETTING
 # The proxy with TLS in front redirects; the subdomains are not this site's to decide about.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_celery_beat",
+    "csp",
     "django_htmx",
     "applications",
     "pipelines",
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_celery.content_security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

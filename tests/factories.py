@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from applications.models import Application, ConsentText, Document, Job, Letter
+from applications.models import Application, Brand, ConsentText, Document, Job, Letter
+from tests.applications.uploads import samples
 
 
 def make_job(**values: Any) -> Job:
@@ -65,3 +66,11 @@ def make_letter(application: Application | None = None, **values: Any) -> Letter
             **values,
         }
     )
+
+
+def make_brand(*, size: tuple[int, int] = (640, 160), **values: Any) -> Brand:
+    """A company with a logo of this size in pixels."""
+    brand = Brand(**{"name": "Fish & Sons", "colour": "#7c3aed", **values})
+    brand.wear(samples.picture("PNG", size), "ab" * 32, size)
+    brand.save()
+    return brand

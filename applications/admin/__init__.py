@@ -7,6 +7,7 @@ becomes of an application, and about a letter in doubt.
 from applications.admin import (
     accounts,
     applications,
+    brand,
     consent,
     documents,
     employees,
@@ -17,6 +18,7 @@ from applications.admin import (
 __all__ = [
     "accounts",
     "applications",
+    "brand",
     "consent",
     "documents",
     "employees",

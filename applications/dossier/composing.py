@@ -4,14 +4,14 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat, timezone
 
+from applications import branding
 from applications.dossier import links
-from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile, Fact
+from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile, Fact, Logo
 from applications.dossier.passage import one_line, paragraphs
-from applications.models import Answer, Application, Document
+from applications.models import Answer, Application, Brand, Document
 
 _SHORT_TYPES = {
     "application/pdf": "PDF",
@@ -31,17 +31,20 @@ def compose(
 ) -> Dossier:
     """All that the dossier of ``application`` says; ``portrait`` is a JPEG, ready for print.
 
-    Four queries: its job, its consent, its answers, its documents.
+    Five queries: the brand, its job, its consent, its answers, its documents.
     """
+    brand = branding.current()
     submitted_at = timezone.localtime(application.submitted_at, timezone.get_default_timezone())
     files = _enclosed(application)
     return Dossier(
-        company=one_line(settings.SITE_NAME),
+        company=one_line(str(brand)),
+        colour=brand.colour,
+        logo=_logo(brand),
         position=one_line(application.job.title),
         name=one_line(application.full_name),
         reference=application.reference,
         submitted_at=submitted_at,
-        portrait=_data_url(portrait) if portrait else "",
+        portrait=_data_url(portrait, "image/jpeg") if portrait else "",
         facts=_facts(application, submitted_at),
         letter=paragraphs(application.cover_letter),
         questions=tuple(_question(answer, files) for answer in application.answers.all()),
@@ -93,5 +96,12 @@ def _file(document: Document, *, is_unreadable: bool) -> EnclosedFile:
     )
 
 
-def _data_url(jpeg: bytes) -> str:
-    return "data:image/jpeg;base64," + b64encode(jpeg).decode()
+def _logo(brand: Brand) -> Logo | None:
+    content = brand.logo_content
+    if not content:
+        return None
+    return Logo(url=_data_url(content, "image/png"), is_wordmark=brand.has_wordmark)
+
+
+def _data_url(content: bytes, content_type: str) -> str:
+    return f"data:{content_type};base64,{b64encode(content).decode()}"

@@ -49,10 +49,23 @@ class EnclosedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """``url`` is a data: URL; a wordmark says the company's name by itself."""
+
+    url: str
+    is_wordmark: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """``submitted_at`` is aware, in the office's time zone; ``portrait`` is a data: URL or ""."""
+    """``submitted_at`` is aware, in the office's time zone; ``portrait`` is a data: URL or "".
+
+    ``colour`` is the company's, ``#rrggbb``, as it was given.
+    """
 
     company: Passage
+    colour: str
+    logo: Logo | None
     position: Passage
     name: Passage
     reference: str

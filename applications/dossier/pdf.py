@@ -2,7 +2,7 @@
 
 import logging
 import os
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from django.template.loader import render_to_string
@@ -10,6 +10,8 @@ from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
+
+from applications.palette import palette
 
 # Its warnings quote what they are about, for example a letter that no font has.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -21,7 +23,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 # WeasyPrint tells Pillow to take truncated images for whole ones, in the entire process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
-# The photo comes within the HTML; neither files nor other machines are asked for anything.
+# Photo and logo come within the HTML; neither files nor other machines are asked for anything.
 # https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#url-fetchers
 _FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
@@ -29,16 +31,17 @@ _FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 _lock = Lock()
 
 
-def typeset(html: str, *, identifier: str) -> bytes:
+def typeset(html: str, *, colour: str, identifier: str) -> bytes:
     """The page as tagged PDF (PDF/UA-1) with the dossier's stylesheet and embedded fonts.
 
-    Title, language, author and date come from the HTML's head. ``identifier`` becomes the first
-    part of the file's /ID; the second is a digest, so that equal input gives equal bytes.
+    ``colour`` is the company's. Title, language, author and date come from the HTML's head.
+    ``identifier`` becomes the first part of the file's /ID; the second is a digest, so that equal
+    input gives equal bytes.
     """
     document = HTML(string=html, url_fetcher=_FETCHER)
     with _lock:
         content: bytes = document.write_pdf(
-            stylesheets=[_stylesheet()],
+            stylesheets=[_stylesheet(colour)],
             font_config=_fonts(os.getpid()),
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier.encode(),
@@ -46,10 +49,11 @@ def typeset(html: str, *, identifier: str) -> bytes:
     return content
 
 
-@cache
-def _stylesheet() -> CSS:
+@lru_cache(maxsize=4)
+def _stylesheet(colour: str) -> CSS:
     """Parsed once a process, and shared with those forked from it."""
-    return CSS(string=render_to_string("dossier/dossier.css"), url_fetcher=_FETCHER)
+    context = {"accent": palette(colour).light}
+    return CSS(string=render_to_string("dossier/dossier.css", context), url_fetcher=_FETCHER)
 
 
 @cache

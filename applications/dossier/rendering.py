@@ -5,19 +5,20 @@ from django.template.loader import render_to_string
 from applications.dossier.composing import compose
 from applications.dossier.photo import PhotoUnreadable, printed
 from applications.models import Application
+from applications.palette import DEFAULT_COLOUR
 
 
 def render(application: Application, *, photo: bytes | None) -> bytes:
     """The dossier as PDF.
 
     ``photo`` is the photo as it was uploaded, or None. One that cannot be read is left out, and
-    the list of enclosed files says so. The same application and photo give the same bytes in any
-    process of an installation, so that a SHA-256 may be compared after a retry.
+    the list of enclosed files says so. The same application, photo and brand give the same bytes
+    in any process of an installation, so that a SHA-256 may be compared after a retry.
     """
     portrait, is_unreadable = _portrait(photo)
     dossier = compose(application, portrait=portrait, photo_is_unreadable=is_unreadable)
     html = render_to_string("dossier/dossier.html", {"dossier": dossier})
-    return _typeset(html, identifier=application.pk.hex)
+    return _typeset(html, colour=dossier.colour, identifier=application.pk.hex)
 
 
 def warm_up() -> None:
@@ -25,14 +26,15 @@ def warm_up() -> None:
 
     Call it before a worker forks, in a process with one thread, and the children share it.
     """
-    _typeset(render_to_string("dossier/warm_up.html"), identifier="warm-up")
+    html = render_to_string("dossier/warm_up.html")
+    _typeset(html, colour=DEFAULT_COLOUR, identifier="warm-up")
 
 
-def _typeset(html: str, *, identifier: str) -> bytes:
+def _typeset(html: str, *, colour: str, identifier: str) -> bytes:
     # WeasyPrint takes more than a second to import, and web processes never render.
     from applications.dossier import pdf  # noqa: PLC0415 - see above
 
-    return pdf.typeset(html, identifier=identifier)
+    return pdf.typeset(html, colour=colour, identifier=identifier)
 
 
 def _portrait(photo: bytes | None) -> tuple[bytes | None, bool]:

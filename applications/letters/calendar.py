@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress
 
+from applications import branding
 from applications.letters.enclosures import Enclosure
 from applications.letters.headers import domain
 from applications.models import Employee, Notice
@@ -21,7 +22,7 @@ def first_day(employee: Employee) -> Enclosure:
     event.add("dtstart", employee.starts_on)
     # The day after the last one (RFC 5545, section 3.6.1).
     event.add("dtend", employee.starts_on + timedelta(days=1))
-    event.add("summary", f"First day at {settings.SITE_NAME}")
+    event.add("summary", f"First day at {branding.current()}")
     event.add("location", one_line(employee.place))
     event.add("contact", f"{one_line(employee.contact_name)}, {employee.contact_email}")
     if employee.good_to_know:
@@ -95,5 +96,5 @@ def _organizer() -> vCalAddress:
     """Whose letters these are: answers go where answers to letters go."""
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["CN"] = settings.SITE_NAME
+    organizer.params["CN"] = str(branding.current())
     return organizer

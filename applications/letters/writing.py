@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from css_inline import CSSInliner
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from applications import branding
 from applications.letters import plain
 from applications.letters.enclosures import Enclosure, mime_part, that_fit
 from applications.letters.headers import headers
-from applications.letters.message import LetterMessage
+from applications.letters.message import LOGO_ID, LetterMessage
 from applications.models import Letter
 from applications.text import one_line
 
@@ -32,14 +32,17 @@ def write(
     """The letter of this kind, from ``letters/<kind>/`` (subject.txt, body.txt, body.html).
 
     ``about`` and ``written_at`` (aware) are those of its ``headers``: with the same ones it is
-    the same letter to the byte. ``plain_context`` is added for the plain text alone. Enclosures
-    that are too large together for one letter stay out, in their order: the templates find the
-    names as ``enclosed`` and ``left_out``. Its addresses are the caller's to set.
+    the same letter to the byte, as long as the brand is the same. ``plain_context`` is added for
+    the plain text alone. Enclosures that are too large together for one letter stay out, in their
+    order: the templates find the names as ``enclosed`` and ``left_out``. Its addresses are the
+    caller's to set.
     """
     enclosed = that_fit(enclosures)
+    brand = branding.current()
     context = {
         **context,
-        "site_name": settings.SITE_NAME,
+        "brand": brand,
+        "logo_id": LOGO_ID,
         "enclosed": [one_line(each.filename) for each in enclosed],
         "left_out": [one_line(each.filename) for each in enclosures if each not in enclosed],
     }
@@ -52,6 +55,7 @@ def write(
         attachments=[mime_part(each) for each in enclosed],
     )
     message.attach_alternative(_html(kind, context), "text/html")
+    message.logo = brand.logo_content
     return message
 
 

@@ -2,6 +2,7 @@
 
 from applications.models.answer import Answer, in_words
 from applications.models.application import Application, ConsentText
+from applications.models.brand import Brand
 from applications.models.document import Document, KeptFile, StagedContent
 from applications.models.employee import Employee
 from applications.models.interview import Interview, Notice
@@ -12,6 +13,7 @@ from applications.models.stage import StageChange
 __all__ = [
     "Answer",
     "Application",
+    "Brand",
     "ConsentText",
     "Document",
     "Employee",

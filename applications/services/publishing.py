@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications import branding
 from applications.models import Job
 from applications.services.facets import FACETS, Group, group
 from applications.services.search import Search, find
@@ -62,7 +62,7 @@ def _feed(search: Search, now: datetime) -> bytes:
     title = ": ".join(filter(None, (_("Open positions"), ", ".join(search.words))))
     return atom(
         find(search, now).jobs.order_by("-opens_at", "pk")[:_ENTRIES],
-        title=f"{title} · {settings.SITE_NAME}",
+        title=f"{title} · {branding.current()}",
         page=reverse("jobs") + search.query_string(),
         path=reverse("feed") + search.query_string(),
     )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
+from applications import branding
 from applications.models import Job
 from applications.sharing.fonts import font_for
 from applications.text import one_line
@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN = 88
 _ROOM = WIDTH - 2 * _MARGIN
 # The stylesheet's light colours.
-_PAPER, _INK, _INK_SOFT, _ACCENT = "#ffffff", "#16211d", "#55625c", "#0b5d4e"
+_PAPER, _INK, _INK_SOFT = "#ffffff", "#16211d", "#55625c"
 _TITLE_SIZES = (92, 80, 68, 56)
 _TITLE_LINES = 3
 _LEADING = 1.2
@@ -30,21 +30,23 @@ _CUT = "…"
 
 def of_list() -> bytes:
     """The card of the list of positions."""
-    return _draw(settings.SITE_NAME, _("Open positions"), "")
+    brand = branding.current()
+    return _draw(str(brand), brand.palette.light.plain, _("Open positions"), "")
 
 
 def of_job(job: Job) -> bytes:
     """The card of a position."""
-    facts = (job.department, job.place, job.get_workplace_display())
-    return _draw(settings.SITE_NAME, one_line(job.title), one_line(" · ".join(facts)))
+    brand = branding.current()
+    facts = one_line(" · ".join((job.department, job.place, job.get_workplace_display())))
+    return _draw(str(brand), brand.palette.light.plain, one_line(job.title), facts)
 
 
 @lru_cache(maxsize=64)
-def _draw(company: str, title: str, facts: str) -> bytes:
+def _draw(company: str, accent: str, title: str, facts: str) -> bytes:
     card = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(card)
-    pen.rectangle((0, HEIGHT - 20, WIDTH, HEIGHT), fill=_ACCENT)
-    pen.rounded_rectangle((_MARGIN, 92, _MARGIN + 28, 120), 7, fill=_ACCENT)
+    pen.rectangle((0, HEIGHT - 20, WIDTH, HEIGHT), fill=accent)
+    pen.rounded_rectangle((_MARGIN, 92, _MARGIN + 28, 120), 7, fill=accent)
     _write(pen, (_MARGIN + 50, 106), company, _INK)
     _write_title(pen, title)
     _write(pen, (_MARGIN, HEIGHT - 112), facts, _INK_SOFT)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
+from applications import branding
 from applications.models import Job
 from applications.sharing.addresses import absolute
 
@@ -26,7 +26,7 @@ def atom(jobs: Iterable[Job], *, title: str, page: str, path: str) -> bytes:
         description="",
         language=get_language(),
         feed_url=absolute(path),
-        author_name=settings.SITE_NAME,
+        author_name=str(branding.current()),
     )
     for job in jobs:
         _add(feed, job)

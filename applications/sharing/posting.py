@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from applications import countries, markup
+from applications import branding, countries, markup
 from applications.models import Job
 from applications.sharing.addresses import absolute
 
@@ -32,18 +32,19 @@ def posting(job: Job) -> dict[str, Any] | None:
     """
     if not job.country:
         return None
+    company = str(branding.current())
     return {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": job.title,
         "description": markup.as_html(f"{job.summary}\n\n{job.description}"),
-        "identifier": {"@type": "PropertyValue", "name": settings.SITE_NAME, "value": job.slug},
+        "identifier": {"@type": "PropertyValue", "name": company, "value": job.slug},
         "url": absolute(job.get_absolute_url()),
         "datePosted": job.opens_at.isoformat(),
         "employmentType": _EMPLOYMENT[Job.Employment(job.employment)],
         "hiringOrganization": {
             "@type": "Organization",
-            "name": settings.SITE_NAME,
+            "name": company,
             "sameAs": settings.SITE_URL,
         },
         "directApply": True,

@@ -1,33 +1,32 @@
 """What the public pages' templates need beside Django's own tags.
 
-Settings come through tags, not through a context processor, so that error pages, which Django
-renders without a request, have them too.
+The brand comes through a tag, not through a context processor, so that error pages, which Django
+renders without a request, have it too.
 """
 
 from datetime import datetime
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from applications import markup, stylesheet
+from applications import branding, markup
+from applications.models import Brand
 from applications.sharing import addresses
 
 register = template.Library()
 
 
-@register.simple_tag
-def site_name() -> str:
-    return str(settings.SITE_NAME)
+@register.simple_tag(takes_context=True)
+def current_brand(context: Context) -> Brand:
+    """For base.html, which asks once a page.
 
-
-@register.simple_tag
-def stylesheet_url() -> str:
-    return reverse("stylesheet", kwargs={"fingerprint": stylesheet.fingerprint()})
+    Without a request the page is about something that broke, and the database is left alone.
+    """
+    return branding.current() if context.get("request") else branding.remembered()
 
 
 @register.filter

@@ -1,12 +1,12 @@
 """The public pages."""
 
 from applications.views.apply import apply
+from applications.views.brand import icon, logo, styles
 from applications.views.download import dossier
 from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
 from applications.views.leaving import withdraw
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
-from applications.views.styles import styles
 
 __all__ = [
     "application",
@@ -15,10 +15,12 @@ __all__ = [
     "counters",
     "dossier",
     "feed",
+    "icon",
     "job",
     "job_card",
     "jobs",
     "list_card",
+    "logo",
     "robots",
     "sitemap",
     "styles",

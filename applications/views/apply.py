@@ -64,7 +64,7 @@ def _with_form(
         return no_longer_open(request, job)
     consent = ConsentText.objects.first()
     if consent is None:
-        return not_ready(request)
+        return not_ready()
     form = _form(request, job, consent, kept)
     return respond(request, Attempt(job=job, key=key, form=form, kept=kept, now=now))
 

@@ -53,6 +53,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@answers_outages
 @conditional_page
 @_kept
 def list_card(_request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from applications.models import Document, Question
@@ -65,7 +65,7 @@ def answers_outages(view: View[R, P]) -> View[R, P]:
             return view(request, *args, **kwargs)
         except DATABASE_AWAY as error:
             note_outage(error)
-            return unavailable(request)
+            return unavailable()
 
     return guarded
 
@@ -75,9 +75,11 @@ def note_outage(error: Exception) -> None:
     logger.error("The database does not answer: %s", type(error).__name__)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def unavailable() -> HttpResponse:
     """The page for what is not the visitor's fault."""
-    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    # Without the request: such a page asks the database for nothing.
+    page = render_to_string("503.html")
+    response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
@@ -124,5 +126,5 @@ def _drain(request: HttpRequest) -> None:
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:
-    context = {"form_url": request.path}
-    return render(request, "413.html", context, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    page = render_to_string("413.html", {"form_url": request.path})
+    return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

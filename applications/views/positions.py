@@ -74,7 +74,7 @@ def no_longer_open(request: HttpRequest, job: Job) -> HttpResponse:
     return render(request, "applications/closed.html", {"job": job}, status=HTTPStatus.GONE)
 
 
-def not_ready(request: HttpRequest) -> HttpResponse:
+def not_ready() -> HttpResponse:
     """Nobody can consent to nothing: no application is taken before there is a text."""
     logger.error("There is no consent text: write one in the back office.")
-    return unavailable(request)
+    return unavailable()

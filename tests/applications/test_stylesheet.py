@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 from applications import stylesheet
+from applications.palette import DEFAULT_COLOUR
 
 FOLDER = Path(stylesheet.__file__).parent / "static" / "applications" / "css"
 
@@ -12,7 +13,7 @@ def test_every_source_is_in_the_sheet_once():
 
 
 def test_the_layers_are_named_before_anything_else():
-    assert stylesheet.content().startswith("@layer tokens, base, layout, components;")
+    assert stylesheet.content(DEFAULT_COLOUR).startswith("@layer tokens, base, layout, components;")
 
 
 def test_everything_stands_in_a_layer():
@@ -23,7 +24,7 @@ def test_everything_stands_in_a_layer():
 
 
 def test_nothing_outside_is_asked_for():
-    assert not re.search(r"@import|url\(|https?:", stylesheet.content())
+    assert not re.search(r"@import|url\(|https?:", stylesheet.content(DEFAULT_COLOUR))
 
 
 def test_the_colours_are_tokens():
@@ -33,5 +34,6 @@ def test_the_colours_are_tokens():
 
 def test_directions_are_logical():
     assert not re.search(
-        r"(margin|padding|border|inset)-(left|right)|float: (left|right)", (stylesheet.content())
+        r"(margin|padding|border|inset)-(left|right)|float: (left|right)",
+        stylesheet.content(DEFAULT_COLOUR),
     )

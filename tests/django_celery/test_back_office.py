@@ -3,6 +3,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from applications.groups import hr_group
+from applications.models import Brand
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def test_an_administrator_reaches_everything(sidebar):
         "Employees",
         "Positions",
         "Consent texts",
+        "Brand",
         "Runs",
         "Letters",
         "Schedules",
@@ -43,6 +45,7 @@ def test_hr_sees_what_hr_may_open(sidebar):
         "Employees",
         "Positions",
         "Consent texts",
+        "Brand",
         "Runs",
         "Letters",
     ]
@@ -52,12 +55,12 @@ def test_staff_without_rights_see_the_overview_only(sidebar):
     assert sidebar(User.objects.create_user("temp", is_staff=True)) == ["Overview"]
 
 
-def test_the_back_office_bears_the_sites_name(client, settings):
-    settings.SITE_NAME = "Acme"
+def test_the_back_office_bears_the_companys_name(client, db):
+    Brand.objects.create(name="Acme")
     assert "Acme" in client.get(reverse("admin:login")).content.decode()
 
 
-def test_its_pages_use_our_stylesheets(client):
+def test_its_pages_use_our_stylesheets(client, db):
     page = client.get(reverse("admin:login")).content.decode()
     for name in ("back-office", "hiring"):
         assert f'href="/static/applications/{name}.css"' in page

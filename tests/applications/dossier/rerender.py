@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.core import serializers
 from django.db import connection
 
@@ -16,8 +17,9 @@ from django.db import connection
 def main():
     django.setup()
     rows = list(serializers.deserialize("json", sys.stdin.read()))
+    models = {type(row.object): None for row in rows}
     with connection.schema_editor() as editor:
-        for model in {type(row.object): None for row in rows}:
+        for model in (*models, apps.get_model("applications", "Brand")):
             editor.create_model(model)
     for row in rows:
         row.save()

@@ -125,12 +125,12 @@ def test_an_unreadable_photo_is_marked_and_nothing_else(application):
 
 
 @pytest.mark.parametrize("questions", [0, 12])
-def test_four_queries_however_much_was_asked(application, questions, django_assert_num_queries):
+def test_five_queries_however_much_was_asked(application, questions, django_assert_num_queries):
     for number in range(questions):
         ask(application, Question.Kind.SHORT_TEXT, f"Question {number}", "Answer")
     fresh = Application.objects.get(pk=application.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         composed(fresh)
 
 

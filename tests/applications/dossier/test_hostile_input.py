@@ -75,7 +75,7 @@ def test_markup_in_a_field_is_shown_and_does_nothing(application, server, hostil
 def test_even_live_markup_reaches_neither_the_network_nor_files(server, hostile):
     page = f"<html lang=en><base href=file:///><title>Page</title>{hostile}<p>Read me"
 
-    reading = Reading(pdf.typeset(page, identifier="1"))
+    reading = Reading(pdf.typeset(page, colour="#0b5d4e", identifier="1"))
 
     assert server.hits == []
     assert "Read me" in reading.text

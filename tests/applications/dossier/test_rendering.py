@@ -6,7 +6,7 @@ from applications.models import Document, Question
 from tests.applications.dossier.conftest import ask
 from tests.applications.dossier.pictures import jpeg
 from tests.applications.dossier.reading import Reading
-from tests.factories import make_application
+from tests.factories import make_application, make_brand
 
 
 def read(application, photo=None):
@@ -168,12 +168,12 @@ def test_headings_stay_with_what_follows_them(application):
             assert following in next(page for page in pages if heading in page)
 
 
-def test_rendering_does_not_need_more_than_the_four_queries(
+def test_rendering_does_not_need_more_than_the_five_queries(
     application, photo, django_assert_num_queries
 ):
     application.refresh_from_db()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         dossier.render(application, photo=photo)
 
 
@@ -183,3 +183,12 @@ def test_warm_up_leaves_nothing_behind_but_readiness(application):
     dossier.warm_up()
 
     assert rendering.render(application, photo=None) == before
+
+
+@pytest.mark.parametrize("size", [(640, 160), (160, 160)], ids=["wordmark", "mark"])
+def test_a_dossier_wears_the_companys_colour_and_logo(application, size):
+    plain = Reading(dossier.render(application, photo=None))
+    make_brand(size=size)
+    worn = Reading(dossier.render(application, photo=None))
+    assert len(worn.images) == len(plain.images) + 1
+    assert worn.pages[0].startswith("Fish & Sons") == (size[0] == size[1])

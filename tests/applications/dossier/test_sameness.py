@@ -96,18 +96,22 @@ PAGE = "<html lang=en><title>Page</title><body>Amina أمينة 山田 🌻"
 
 def test_a_process_forked_after_warming_up_renders_alike():
     dossier.warm_up()
-    here = pdf.typeset(PAGE, identifier="1")
+    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1")
 
     with get_context("fork").Pool(1) as pool:
-        there = pool.apply_async(pdf.typeset, (PAGE,), {"identifier": "1"}).get(timeout=60)
+        there = pool.apply_async(
+            pdf.typeset, (PAGE,), {"colour": "#0b5d4e", "identifier": "1"}
+        ).get(timeout=60)
 
     assert there == here
 
 
 def test_threads_render_one_after_another_and_alike():
-    here = pdf.typeset(PAGE, identifier="1")
+    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1")
 
     with ThreadPoolExecutor(4) as threads:
-        there = list(threads.map(lambda _turn: pdf.typeset(PAGE, identifier="1"), range(8)))
+        there = list(
+            threads.map(lambda _turn: pdf.typeset(PAGE, colour="#0b5d4e", identifier="1"), range(8))
+        )
 
     assert set(there) == {here}

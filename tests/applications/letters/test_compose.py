@@ -10,6 +10,7 @@ from applications.letters.enclosures import MAX_ENCODED_SIZE
 from applications.letters.links import application_url, document_url
 from applications.models import Answer, Question
 from tests.applications.letters.arrival import Page, arrived, bodies, on_the_wire
+from tests.factories import make_brand
 
 both_letters = pytest.mark.parametrize("compose", [new_application, application_received])
 
@@ -121,7 +122,7 @@ def test_letter_costs_the_same_queries_however_much_was_sent(
         Answer(application=application, position=n, label="Why?", value="So.") for n in range(30)
     )
     application.refresh_from_db()
-    with django_assert_num_queries(3):  # the job, the documents, the answers
+    with django_assert_num_queries(4):  # the brand, the job, the documents, the answers
         compose(application, [])
 
 
@@ -265,3 +266,25 @@ def test_question_of_another_kind_is_not_read_as_yes_or_no(application):
     application.answers.update(kind=Question.Kind.SHORT_TEXT, value="yes")
     plain, _html = bodies(new_application(application, []))
     assert "Yes" not in plain
+
+
+# --- The company's brand --------------------------------------------------------------------
+
+
+@both_letters
+def test_a_letter_wears_the_companys_colour_and_logo(compose, application, dossier):
+    brand = make_brand()
+    message = arrived(compose(application, [dossier]))
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related",
+        "text/html", "image/png", "application/pdf",
+    ]  # fmt: skip
+    picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
+    assert picture["Content-ID"] == "<logo>"
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_payload(decode=True) == bytes(brand.logo)
+    _text, html = bodies(compose(application, []))
+    assert 'src="cid:logo"' in html
+    assert brand.palette.light.plain in html
+    assert "#0b5d4e" not in html
+    assert on_the_wire(compose(application, [])) == on_the_wire(compose(application, []))

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 from django.template import Context, Template
 from django.utils import timezone
 
-from applications import stylesheet
+from applications import branding
+from applications.models import Brand
 
 EVENING = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 
@@ -17,13 +18,20 @@ def test_days_and_times_are_the_offices_own():
         assert rendered("{{ at|day }}, {{ at|clock }}", at=EVENING) == "3 March 2026, 08:30 JST"
 
 
-def test_the_sites_name_needs_no_request(settings):
+def test_without_a_request_the_brand_is_the_one_last_seen(settings, monkeypatch):
+    monkeypatch.setattr(branding, "_memory", branding._Memory())
     settings.SITE_NAME = "Fish & Sons"
-    assert rendered("{% site_name %}") == "Fish &amp; Sons"
+    page = "{% current_brand as brand %}{{ brand }}"
+    assert rendered(page) == "Fish &amp; Sons"
+    monkeypatch.setattr(branding._memory, "brand", Brand(name="Acme"))
+    assert rendered(page) == "Acme"
 
 
-def test_the_sheets_address_carries_its_fingerprint():
-    assert rendered("{% stylesheet_url %}") == f"/styles.{stylesheet.fingerprint()}.css"
+def test_a_page_has_the_brand_as_it_is_now(rf, db, django_assert_num_queries):
+    Brand.objects.create(name="Acme")
+    with django_assert_num_queries(1):
+        page = "{% current_brand as brand %}{{ brand }}{{ brand.logo_url }}"
+        assert rendered(page, request=rf.get("/")) == "Acme"
 
 
 def test_a_description_is_escaped_once():
