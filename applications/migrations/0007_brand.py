@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_stages_and_employees'),
+        ('applications', '0006_question_kinds'),
     ]
 
     operations = [
