@@ -59,10 +59,12 @@ def feed(search: Search, now: datetime) -> bytes:
 
 
 def _feed(search: Search, now: datetime) -> bytes:
+    company = str(branding.current())
     title = ": ".join(filter(None, (_("Open positions"), ", ".join(search.words))))
     return atom(
         find(search, now).jobs.order_by("-opens_at", "pk")[:_ENTRIES],
-        title=f"{title} · {branding.current()}",
+        company=company,
+        title=f"{title} · {company}",
         page=reverse("jobs") + search.query_string(),
         path=reverse("feed") + search.query_string(),
     )

@@ -37,7 +37,7 @@ def of_list() -> bytes:
 def of_job(job: Job) -> bytes:
     """The card of a position."""
     brand = branding.current()
-    facts = one_line(" · ".join((job.department, job.place, job.get_workplace_display())))
+    facts = one_line(f"{job.department} · {job.place} · {job.get_workplace_display()}")
     return _draw(str(brand), brand.palette.light.plain, one_line(job.title), facts)
 
 

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-from applications import branding
 from applications.models import Job
 from applications.sharing.addresses import absolute
 
@@ -15,7 +14,7 @@ from applications.sharing.addresses import absolute
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def atom(jobs: Iterable[Job], *, title: str, page: str, path: str) -> bytes:
+def atom(jobs: Iterable[Job], *, company: str, title: str, page: str, path: str) -> bytes:
     """``jobs`` as a feed; ``page`` is the path of the same positions for people, ``path`` its own.
 
     An entry is updated when its position opens, and when somebody edits it after that.
@@ -26,7 +25,7 @@ def atom(jobs: Iterable[Job], *, title: str, page: str, path: str) -> bytes:
         description="",
         language=get_language(),
         feed_url=absolute(path),
-        author_name=str(branding.current()),
+        author_name=_without_controls(company),
     )
     for job in jobs:
         _add(feed, job)

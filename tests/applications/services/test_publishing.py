@@ -19,7 +19,7 @@ def kept(settings):
 
 def test_what_was_made_is_served_without_asking_the_database(kept, now, django_assert_num_queries):
     make_job(opens_at=now)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         made = publishing.refresh(now=now)
     with django_assert_num_queries(0):
         assert publishing.published(now + timedelta(minutes=5)) == made

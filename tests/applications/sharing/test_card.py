@@ -7,6 +7,8 @@ from applications.models import Job
 from applications.sharing import card
 from applications.sharing.fonts import font_for
 
+pytestmark = pytest.mark.django_db
+
 
 def picture(**values):
     job = Job(**{"title": "Cook", "department": "Kitchen", "place": "Lisbon", **values})

@@ -324,7 +324,7 @@ def test_an_accepted_application_stays_accepted_when_its_kept_files_do_not_go(po
 
 
 def test_the_number_of_queries_of_the_form_is_known(client, job, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(URL)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0006_question_kinds'),
+        ('applications', '0007_arrivals'),
     ]
 
     operations = [
