@@ -33,7 +33,7 @@ def first_day(employee: Employee) -> Enclosure:
 def interview_of_applicant(notice: Notice) -> Enclosure:
     """The interview as the applicant's calendar keeps it."""
     application = notice.interview.application
-    title = f"Interview at {settings.SITE_NAME}: {one_line(application.job.title)}"
+    title = f"Interview at {branding.current()}: {one_line(application.job.title)}"
     return _interview(notice, title, [application.email])
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0007_arrivals'),
+        ('applications', '0009_interviews'),
     ]
 
     operations = [
