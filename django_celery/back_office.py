@@ -107,7 +107,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item(_("Runs"), "conversion_path", "pipelines_run"),
                     _item(_("Letters"), "mail", "applications_letter"),
-                    _item(_("Schedules"), "schedule", "django_celery_beat_periodictask"),
+                    _item(_("Schedules"), "schedule", "schedules_entry"),
                 ],
             },
             {

@@ -3,8 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-# schedules gives Beat's pages the back office's forms, before the admin's addresses are made.
-from django_celery import health, metrics, schedules  # noqa: F401
+from django_celery import health, metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django_celery_beat.models import PeriodicTask
 
 
 class Occasion(models.Model):
@@ -31,6 +32,18 @@ class Occasion(models.Model):
         """The one before it, by hand or not. One query."""
         before = Occasion.objects.filter(schedule=self.schedule, due_at__lt=self.due_at)
         return before.order_by("-due_at").first()
+
+
+class Entry(PeriodicTask):  # type: ignore[misc]  # django-celery-beat publishes no types
+    """Beat's row of a schedule, under the name that people know it by."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("schedule")
+        verbose_name_plural = _("schedules")
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Timetable(models.Model):

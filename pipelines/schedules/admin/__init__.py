@@ -1,0 +1,5 @@
+"""The back office of the clock: when each job is due, when it last ran, and Run now."""
+
+from pipelines.schedules.admin import occasions, schedules
+
+__all__ = ["occasions", "schedules"]
