@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from applications import storage
+from applications import scanning, storage
 from applications.models import Application, Document, StagedContent
 
 
@@ -25,6 +25,31 @@ def is_lost(document: Document) -> bool:
     return (
         document.stored_at is None and not StagedContent.objects.filter(document=document).exists()
     )
+
+
+def scan(document: Document, *, now: datetime) -> None:
+    """Have the virus scanner look at it, if that is still to be done.
+
+    What it finds something in stays locked, also in the object store: scanners err, and what is
+    deleted is gone. Raises scanning.ScannerBusy, ScannerAway and ScanFailed, and
+    storage.StorageUnavailable.
+    """
+    if document.caution != Document.Caution.UNSCANNED:
+        return
+    if not scanning.is_on():
+        _settle(document, Document.Caution.NONE, "Not scanned: CLAMAV_URL was no longer set.")
+        return
+    virus = scanning.find_virus(content_of(document))
+    if virus:
+        note = f"{virus}, found on {now:%Y-%m-%d %H:%M} UTC."
+        _settle(document, Document.Caution.INFECTED, note)
+    else:
+        _settle(document, Document.Caution.NONE, document.note)
+
+
+def _settle(document: Document, caution: Document.Caution, note: str) -> None:
+    unsettled = Document.objects.filter(pk=document.pk, caution=document.caution)
+    unsettled.update(caution=caution, note=note[:500])
 
 
 def mark_missing(document: Document) -> None:

@@ -17,6 +17,7 @@ from django_celery.broker import queues, transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
 from django_celery.redis_url import with_database
+from django_celery.scanner import scanner
 
 # Django's classes take type arguments at run time too, as their stubs do.
 # https://github.com/typeddjango/django-stubs/tree/master/ext
@@ -237,6 +238,8 @@ RATELIMIT_IP_META_KEY = "applications.limits.client_address"
 APPLY_RATE_PER_EMAIL = env.integer("APPLY_RATE_PER_EMAIL", default=10)
 # More applications than that within an hour, and browsers are asked for a proof of work.
 APPLY_POW_AFTER = env.integer("APPLY_POW_AFTER", default=500)
+# The virus scanner that uploads go through; without one they do not.
+CLAMAV_URL = scanner(env.text("CLAMAV_URL", default=""))
 
 # --- Static files ---------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def start(pipeline: Pipeline, subject: Model) -> Run:
 
     A broker that is away costs the caller nothing: the sweep sends the run later.
     """
-    run = ledger.open_run(pipeline, str(subject.pk), now=timezone.now())
+    run = ledger.open_run(pipeline, subject, now=timezone.now())
     transaction.on_commit(lambda: send(run), robust=True)
     return run
 

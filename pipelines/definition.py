@@ -45,6 +45,11 @@ class Retry:
         return now + timedelta(seconds=self.waits[-1])
 
 
+def always(_subject: Any) -> bool:
+    """For steps that every run has."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a story. Called directly, outside a run, it is the plain function it wraps."""
@@ -53,6 +58,7 @@ class Step:
     queue: str
     timeout: float
     retry: Retry
+    needed_by: Callable[[Any], bool] = always
 
     @property
     def name(self) -> str:
@@ -75,17 +81,24 @@ def again(queue: str) -> str:
 
 
 def step(
-    *, queue: str, timeout: float, retry: Retry = Retry()
+    *,
+    queue: str,
+    timeout: float,
+    retry: Retry = Retry(),
+    needed_by: Callable[[Any], bool] = always,
 ) -> Callable[[Callable[[Any], None]], Step]:
     """Make a function of the subject into a step.
 
     It runs on ``queue``, later attempts on the one beside it (``again``), is taken for dead after
     ``timeout`` seconds, and may be run again after a crash at any point: its effects must be
-    repeatable.
+    repeatable. ``needed_by`` is asked once, with the subject whose run is opened: that run has the
+    step or does not have it, whatever changes later.
     """
 
     def decorate(function: Callable[[Any], None]) -> Step:
-        return Step(function=function, queue=queue, timeout=timeout, retry=retry)
+        return Step(
+            function=function, queue=queue, timeout=timeout, retry=retry, needed_by=needed_by
+        )
 
     return decorate
 
@@ -114,6 +127,11 @@ class Pipeline:
     def stages(self) -> tuple[tuple[Step, ...], ...]:
         """The story as a tuple of stages, each a tuple of steps that run side by side."""
         return tuple(part.steps if isinstance(part, Together) else (part,) for part in self.story)
+
+    def stages_for(self, subject: Model) -> tuple[tuple[Step, ...], ...]:
+        """Those stages, with the steps alone that a run of this subject needs."""
+        needed = (tuple(step for step in stage if step.needed_by(subject)) for stage in self.stages)
+        return tuple(filter(None, needed))
 
     @property
     def steps(self) -> Iterator[Step]:

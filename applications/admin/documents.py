@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -40,15 +40,25 @@ class DocumentAdmin(ModelAdmin):
         """The document, for staff who may view documents; each opening is in the history.
 
         A redirect to a link that dies in minutes; the bytes themselves while they wait in the
-        database for the object store. Raises PermissionDenied and Http404.
+        database for the object store; back to the application if it is locked.
+        Raises PermissionDenied and Http404.
         """
         documents = Document.objects.select_related("application", "staged")
         document = get_object_or_404(documents, pk=pk)
         if not self.has_view_permission(request, document):
             raise PermissionDenied
+        if document.is_locked:
+            return _locked(request, document)
         response = _stored(document) if document.stored_at else _waiting(document)
         _record(request, document)
         return response
+
+
+def _locked(request: HttpRequest, document: Document) -> HttpResponse:
+    messages.warning(request, f"{document.label}: {document.get_caution_display()}")
+    return HttpResponseRedirect(
+        reverse("admin:applications_application_change", args=[document.application_id])
+    )
 
 
 def _stored(document: Document) -> HttpResponse:

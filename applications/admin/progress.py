@@ -20,6 +20,7 @@ RUN_WORDS: dict[str, str | Promise] = {
     Run.Status.CANCELLED: _("Cancelled"),
 }
 _STEP_WORDS: dict[str, str | Promise] = {
+    "scan_files": _("Virus scan"),
     "render_dossier": _("Dossier"),
     "store_dossier": _("Storage"),
     "email_hr": _("Letter to HR"),

@@ -84,8 +84,10 @@ def _documents(application: Application) -> list[Document]:
 
 
 def _linked(document: Document) -> dict[str, str]:
+    """What is locked has no link."""
     return {
         "label": document.label,
         "description": described(document),
-        "url": document_url(document),
+        "caution": document.get_caution_display(),
+        "url": "" if document.is_locked else document_url(document),
     }

@@ -24,6 +24,15 @@ class Document(models.Model):
         PHOTO = "photo", _("Photo")
         QUESTION = "question", _("Question")
 
+    class Caution(models.TextChoices):
+        """What whoever opens it must know first."""
+
+        NONE = "", ""
+        UNSCANNED = "unscanned", _("Locked until the virus scanner has looked at it.")
+        INFECTED = "infected", _("Locked: the virus scanner found something in it.")
+        ACTIVE = "active", _("It holds scripts or other files: open it with care.")
+        UNCHECKED = "unchecked", _("It could not be checked for scripts: open it with care.")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -35,6 +44,9 @@ class Document(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     stored_at = models.DateTimeField(_("stored at"), null=True, blank=True)
+    caution = models.CharField(
+        _("caution"), max_length=20, choices=Caution, blank=True, default="", db_default=""
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
@@ -60,6 +72,11 @@ class Document(models.Model):
         name = f"{self.kind}-{self.number}" if self.number else self.kind
         extension = self.filename.rpartition(".")[2].lower()
         return f"applications/{self.application_id}/{name}.{extension}"
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody may have it: it was not scanned yet, or found to be infected."""
+        return self.caution in {self.Caution.UNSCANNED, self.Caution.INFECTED}
 
     @property
     def label(self) -> str:

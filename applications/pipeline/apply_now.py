@@ -5,8 +5,20 @@ from django.utils import timezone
 from applications import documents, dossier, letters
 from applications.letters import Enclosure
 from applications.models import Application, Document
-from applications.pipeline.retries import mail_again, store_again
+from applications.pipeline.retries import mail_again, scan_again, store_again
 from pipelines.definition import Pipeline, step, together
+
+
+def has_unscanned_files(application: Application) -> bool:
+    """Whether it came in while there was a virus scanner. What is set by now plays no part."""
+    return application.documents.filter(caution=Document.Caution.UNSCANNED).exists()
+
+
+@step(queue="deliver", timeout=600, retry=scan_again, needed_by=has_unscanned_files)
+def scan_files(application: Application) -> None:
+    """Have the virus scanner look at each upload before anybody else can."""
+    for document in application.documents.all():
+        documents.scan(document, now=timezone.now())
 
 
 @step(queue="render", timeout=180, retry=store_again)
@@ -14,9 +26,15 @@ def render_dossier(application: Application) -> None:
     """Draw the dossier, unless an attempt that died later has done so."""
     drawn = documents.find(application, Document.Kind.DOSSIER)
     if drawn is None or documents.is_lost(drawn):
-        photo = documents.find(application, Document.Kind.PHOTO)
-        content = dossier.render(application, photo=documents.content_of(photo) if photo else None)
+        content = dossier.render(
+            application, photo=_content(documents.find(application, Document.Kind.PHOTO))
+        )
         documents.stage_dossier(application, content, now=timezone.now())
+
+
+def _content(document: Document | None) -> bytes | None:
+    """The bytes of a document that is there and not locked."""
+    return documents.content_of(document) if document and not document.is_locked else None
 
 
 @step(queue="deliver", timeout=120, retry=store_again)
@@ -43,7 +61,7 @@ def email_applicant(application: Application) -> None:
 
 def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosure]:
     """In their order: what does not fit into a letter is left out from the end."""
-    found = application.documents.filter(kind__in=kinds)
+    found = application.documents.filter(kind__in=kinds, caution=Document.Caution.NONE)
     return [
         Enclosure(document.filename, document.content_type, documents.content_of(document))
         for document in sorted(found, key=lambda document: document.rank)
@@ -54,6 +72,7 @@ apply_now = Pipeline(
     name="apply_now",
     subject=Application,
     story=(
+        scan_files,
         render_dossier,
         store_dossier,
         together(email_hr, email_applicant),

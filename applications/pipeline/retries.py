@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from applications.letters import LetterTaken, MailInDoubt, MailUnavailable
+from applications.scanning import ScannerBusy
 from applications.storage import StorageUnavailable
 from pipelines import ledger
 from pipelines.definition import Retry, StepError
@@ -17,6 +18,7 @@ class StillAtWork(StepError):
 
 
 store_again = Retry(on=(StorageUnavailable,), waits=_WAITS, lasting=timedelta(hours=72))
+scan_again = replace(store_again, on=(ScannerBusy, StorageUnavailable))
 mail_again = replace(
     store_again, on=(MailUnavailable, MailInDoubt, LetterTaken, StorageUnavailable)
 )

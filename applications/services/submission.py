@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from applications import scanning
 from applications.models import (
     Answer,
     Application,
@@ -138,4 +139,5 @@ def _document(
         size=len(upload.content),
         sha256=hashlib.sha256(upload.content).hexdigest(),
         created_at=now,
+        caution=Document.Caution.UNSCANNED if scanning.is_on() else Document.Caution.NONE,
     )

@@ -12,6 +12,15 @@ from django_stubs_ext import StrOrPromise
 Sentences = Mapping[str, Mapping[str, StrOrPromise]]
 
 APPLY_NOW: Sentences = {
+    "scan_files": {
+        "pending": _("Your files will be checked for viruses."),
+        "sent": _("Your files are next to be checked for viruses."),
+        "started": _("We are checking your files for viruses."),
+        "retry": _("Our virus scanner does not answer at the moment. We are trying again."),
+        "success": _("The virus check of your files is over."),
+        "failure": _("Your files could not be checked for viruses. A person here will do it."),
+        "cancelled": _("Your files were not all checked for viruses."),
+    },
     "render_dossier": {
         "pending": _("Your dossier will be made."),
         "sent": _("Your dossier is next to be made."),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from applications.models import Application, Letter
+from applications.models import Application, Document, Letter
 from applications.services.doubt import CARRIERS
 from applications.services.progress import Progress, RunProgress
 from applications.views.sentences import APPLY_NOW, WITHDRAWAL, Sentences
@@ -18,6 +18,10 @@ _OFTEN, _SELDOM = "1s", "10s"
 _MOVING = frozenset({"sent", "started", "retry"})
 
 _RETRYING = _("We have your application. One step takes longer than usual; we keep trying.")
+_WITHHELD = _(
+    "Our virus scanner found something in one of your files. That file goes to nobody, all else "
+    "does. Answer your receipt with a clean copy."
+)
 _WITHDRAWN = _("You have withdrawn your application.")
 _HEADLINES: dict[str, StrOrPromise] = {
     "active": _("We have your application. What follows happens by itself."),
@@ -69,6 +73,7 @@ def timeline(
     moments = (
         Moment("success", _("We have received your application."), application.submitted_at),
         *steps_told("apply_now", APPLY_NOW, progress, letters),
+        *_withheld(application, progress),
         *_withdrawn(application, progress, letters),
     )
     pace = pace_of(moments, progress.runs, now - began)
@@ -78,6 +83,15 @@ def timeline(
         version=version_of(moments, *progress.runs, pace),
         pace=pace,
     )
+
+
+def _withheld(application: Application, progress: Progress) -> Iterator[Moment]:
+    """Only a run that has scanned the files can have found something."""
+    scanned = [step for step in progress.steps if step.name == "scan_files" and step.finished_at]
+    infected = application.documents.filter(caution=Document.Caution.INFECTED)
+    for step in scanned:
+        if infected.exists():
+            yield Moment("failure", _WITHHELD, step.finished_at)
 
 
 def _withdrawn(

@@ -4,24 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from pipelines.definition import Pipeline
 from pipelines.models import Run, StepRun
 
 
-def open_run(pipeline: Pipeline, subject_id: str, *, now: datetime) -> Run:
-    """A new run of this subject with its steps, the first stage marked as sent.
+def open_run(pipeline: Pipeline, subject: Model, *, now: datetime) -> Run:
+    """A new run of this subject with the steps that it needs, the first stage marked as sent.
 
     Call it inside the transaction that creates the subject. Raises IntegrityError if the subject
     has a run already.
     """
     with transaction.atomic():
-        run = Run.objects.create(pipeline=pipeline.name, subject_id=subject_id, created_at=now)
+        run = Run.objects.create(pipeline=pipeline.name, subject_id=str(subject.pk), created_at=now)
         StepRun.objects.bulk_create(
             _as_sent(step, now) if step.stage == 0 else step
             for step in (
                 StepRun(run=run, name=step.name, stage=stage)
-                for stage, steps in enumerate(pipeline.stages)
+                for stage, steps in enumerate(pipeline.stages_for(subject))
                 for step in steps
             )
         )

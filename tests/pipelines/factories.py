@@ -12,7 +12,7 @@ class Journey:
 
     def __init__(self, pipeline, subject, *, now):
         self.began = now
-        self.run = ledger.open_run(pipeline, str(subject.pk), now=now)
+        self.run = ledger.open_run(pipeline, subject, now=now)
 
     @property
     def page(self):

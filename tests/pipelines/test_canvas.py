@@ -8,16 +8,17 @@ from celery.canvas import _chain
 from pipelines import canvas, ledger
 from pipelines.canvas import Address
 from pipelines.registry import find_pipeline
+from tests.factories import make_application
 
 
 @pytest.fixture
 def run(parcel, subject, now):
-    return ledger.open_run(parcel, str(subject.pk), now=now)
+    return ledger.open_run(parcel, subject, now=now)
 
 
 @pytest.fixture
 def apply_now_run(db, now):
-    return ledger.open_run(find_pipeline("apply_now"), "1", now=now)
+    return ledger.open_run(find_pipeline("apply_now"), make_application(), now=now)
 
 
 def succeed(run, *steps, now):

@@ -35,6 +35,18 @@ def test_stages_follow_the_story_and_a_fork_is_one_stage():
     assert [step.name for step in tale.steps] == ["first", "left", "right"]
 
 
+@step(queue="deliver", timeout=5, needed_by=lambda job: job.title == "Pilot")
+def check_licence(_job):
+    """Nothing."""
+
+
+def test_a_run_has_the_steps_that_its_subject_needs():
+    flight = Pipeline(name="flight", subject=Job, story=(check_licence, first, together(left)))
+    assert flight.stages_for(Job(title="Pilot")) == ((check_licence,), (first,), (left,))
+    assert flight.stages_for(Job(title="Cook")) == ((first,), (left,))
+    assert flight.find("check_licence") is check_licence
+
+
 def test_a_steps_name_on_the_wire_is_pipeline_and_function():
     assert tale.task_name("left") == "tale.left"
 

@@ -21,7 +21,7 @@ def _frozen(now):
 
 @pytest.fixture
 def run(parcel, subject, now):
-    return ledger.open_run(parcel, str(subject.pk), now=now)
+    return ledger.open_run(parcel, subject, now=now)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture
 def run(parcel, subject, now):
-    return ledger.open_run(parcel, str(subject.pk), now=now)
+    return ledger.open_run(parcel, subject, now=now)
 
 
 def claim(run, step, attempt, now):

@@ -13,7 +13,7 @@ LIMIT = 10  # seconds
 
 @pytest.fixture
 def held(parcel, subject, now):
-    run = ledger.open_run(parcel, str(subject.pk), now=now)
+    run = ledger.open_run(parcel, subject, now=now)
     return ledger.claim(run.pk, "pack", 1, worker="w1", now=now)
 
 

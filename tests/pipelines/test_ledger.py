@@ -8,13 +8,14 @@ from django.db import IntegrityError, connection
 from pipelines import ledger
 from pipelines.ledger import LEASE
 from pipelines.models import Attempt, Run, StepRun
+from tests.factories import make_job
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
 def run(parcel, subject, now):
-    return ledger.open_run(parcel, str(subject.pk), now=now)
+    return ledger.open_run(parcel, subject, now=now)
 
 
 def claim(run, step, attempt=1, *, now):
@@ -41,7 +42,7 @@ def test_a_new_run_has_its_first_stage_sent_and_the_rest_pending(run):
 
 def test_a_subject_has_one_run_of_a_pipeline(run, parcel, subject, now):
     with pytest.raises(IntegrityError):
-        ledger.open_run(parcel, str(subject.pk), now=now)
+        ledger.open_run(parcel, subject, now=now)
 
 
 def test_a_claim_starts_the_step_and_holds_a_lease(run, now):
@@ -275,7 +276,7 @@ class TestOutage:
     @pytest.fixture
     def waiting(self, run, parcel, now):
         """Two runs whose first step waits ten minutes for the harbour."""
-        other = ledger.open_run(parcel, "2", now=now)
+        other = ledger.open_run(parcel, make_job(), now=now)
         for each in (run, other):
             ledger.retry(
                 claim(each, "pack", now=now),
@@ -306,7 +307,7 @@ class TestOutage:
         assert woken.run_id != probe.run_id
 
     def test_who_waits_for_something_else_sleeps_on(self, waiting, parcel, now):
-        third = ledger.open_run(parcel, "3", now=now)
+        third = ledger.open_run(parcel, make_job(), now=now)
         ledger.retry(claim(third, "pack", now=now), "busy", due_at=now + 600 * SECOND, now=now)
         (probe,) = ledger.probes(now=now + 10 * SECOND)
         ledger.ring(probe, now=now + 10 * SECOND)

@@ -52,7 +52,7 @@ def broker(monkeypatch):
 
 @pytest.fixture
 def run(parcel, subject, now):
-    return ledger.open_run(parcel, str(subject.pk), now=now)
+    return ledger.open_run(parcel, subject, now=now)
 
 
 def test_a_message_that_may_be_on_its_way_is_left_alone(run, broker, now):
@@ -73,7 +73,7 @@ def test_a_backlog_is_not_a_loss(run, broker, now):
 
 
 def test_of_a_queue_that_holds_less_than_was_sent_the_oldest_are_lost(run, parcel, broker, now):
-    younger = ledger.open_run(parcel, str(make_job().pk), now=now + timedelta(seconds=1))
+    younger = ledger.open_run(parcel, make_job(), now=now + timedelta(seconds=1))
     broker.lengths["render"] = 1
     sweep(now=now + 2 * GRACE)
     assert broker.sent == [run.pk]
@@ -82,7 +82,7 @@ def test_of_a_queue_that_holds_less_than_was_sent_the_oldest_are_lost(run, parce
 
 def test_a_backlog_of_one_queue_does_not_hide_a_loss_in_another(run, parcel, broker, now):
     ledger.succeed(ledger.claim(run.pk, "pack", 1, worker="w", now=now), now=now)
-    ledger.open_run(parcel, str(make_job().pk), now=now - timedelta(minutes=1))
+    ledger.open_run(parcel, make_job(), now=now - timedelta(minutes=1))
     broker.lengths["render"] = 1
     sweep(now=now + GRACE)
     assert broker.sent == [run.pk]
@@ -91,7 +91,7 @@ def test_a_backlog_of_one_queue_does_not_hide_a_loss_in_another(run, parcel, bro
 def test_a_backlog_does_not_hide_the_loss_of_a_later_attempt(run, parcel, broker, now):
     ledger.claim(run.pk, "pack", 1, worker="w", now=now)
     sweep(now=now + ledger.LEASE)
-    ledger.open_run(parcel, str(make_job().pk), now=now)
+    ledger.open_run(parcel, make_job(), now=now)
     broker.lengths["render"] = 1
     sweep(now=now + ledger.LEASE + GRACE)
     assert broker.sent == [run.pk, run.pk]

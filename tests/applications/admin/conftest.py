@@ -42,7 +42,7 @@ def apply(db, now):
 
     def make(status=Run.Status.ACTIVE, steps=None, **values):
         application = make_application(**{"submitted_at": now, **values})
-        run = ledger.open_run(apply_now, str(application.pk), now=now)
+        run = ledger.open_run(apply_now, application, now=now)
         Run.objects.filter(pk=run.pk).update(status=status)
         for name, fields in (steps or {}).items():
             run.steps.filter(name=name).update(**fields)

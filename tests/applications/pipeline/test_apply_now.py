@@ -14,6 +14,7 @@ from applications.pipeline.apply_now import (
     email_applicant,
     email_hr,
     render_dossier,
+    scan_files,
     store_dossier,
 )
 from applications.storage.client import _client
@@ -56,6 +57,7 @@ def application(db):
 
 def test_the_story_reads_as_it_is_told():
     assert [[step.name for step in stage] for stage in apply_now.stages] == [
+        ["scan_files"],
         ["render_dossier"],
         ["store_dossier"],
         ["email_hr", "email_applicant"],
@@ -64,7 +66,7 @@ def test_the_story_reads_as_it_is_told():
 
 
 def test_transient_trouble_has_a_budget_in_days():
-    for step in (store_dossier, email_hr, email_applicant):
+    for step in (scan_files, store_dossier, email_hr, email_applicant):
         assert step.retry.lasting == timedelta(hours=72)
 
 

@@ -26,7 +26,7 @@ def smtp(settings):
 def held(db, smtp, now):
     """HR's letter, whose server fell silent after it got it; the step has failed."""
     application = make_application()
-    run = ledger.open_run(apply_now, str(application.pk), now=now)
+    run = ledger.open_run(apply_now, application, now=now)
     run.steps.filter(name__in=ENDED).update(status="success", opened_at=now, finished_at=now)
     run.steps.filter(name="email_hr").update(status="sent", opened_at=now, queued_at=now)
     smtp.hangs_up_after_body = True

@@ -333,7 +333,7 @@ def test_the_number_of_queries_of_a_post_is_known(client, filled_in, django_asse
     with django_assert_max_num_queries(20) as queries:
         assert client.post(URL, fields).status_code == 303
     reads = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-    assert len(reads) == 6
+    assert len(reads) == 7
 
 
 def test_other_methods_are_not_allowed(client, job):

@@ -63,7 +63,7 @@ class House:
         """An application with a CV, as ``submit`` leaves it."""
         application = make_application(**values)
         self.stage(application, kind="resume", content=CV)
-        ledger.open_run(apply_now, str(application.pk), now=self.now)
+        ledger.open_run(apply_now, application, now=self.now)
         return application
 
     def stage(self, application, *, kind, content):
