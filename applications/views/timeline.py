@@ -120,7 +120,7 @@ def steps_told(
 def _held(pipeline: str, letters: Iterable[Letter]) -> set[str]:
     """The steps of that pipeline whose letters are in doubt."""
     carriers = [CARRIERS[letter.kind] for letter in letters if letter.is_in_doubt]
-    return {each.step.name for each in carriers if each.pipeline.name == pipeline}
+    return {each.step for each in carriers if each.pipeline == pipeline}
 
 
 def _headline(application: Application, progress: Progress) -> StrOrPromise:
