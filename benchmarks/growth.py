@@ -1,0 +1,143 @@
+"""What is stored already costs nothing: steps, sweeps and lists among ever more finished runs."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from http import HTTPStatus
+from statistics import median
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from redis import Redis
+
+from applications.models import Application
+from applications.pipeline import apply_now
+from benchmarks import batches, copies, plans
+from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
+from benchmarks.report import Section
+from benchmarks.stage import WORKERS, without
+from django_celery.local.stack import Stack
+from pipelines import ledger
+from pipelines.models import Run
+from pipelines.sweep import sweep
+
+_WARM_UP = 5
+_FLAT = Target.at_most(1.1)
+_QUEUE = "render"
+
+NOTE = """\
+The same calls in one process, on PostgreSQL, with no worker running: first with next to nothing
+stored, then among so many finished runs, each with its application, its four steps and its two
+letters. *A step* is a run that is opened and its first step claimed and done, in the ledger alone;
+*a sweep* finds nothing to do; the lists are the first pages of the back office, through Django.
+With the backlog, so many runs more wait for a worker, and their messages lie on the broker. *Whole
+tables read*: how many of all those statements have a plan that reads a table of the ledger, of
+applications or of letters from end to end."""
+
+Way = Callable[[], object]
+Samples = dict[str, list[float]]
+
+
+def measure(stack: Stack, *, sizes: Sequence[int], backlog: int, rounds: int) -> Section:
+    """Each way ``rounds`` times: with nothing stored, at each of ``sizes``, with a backlog."""
+    (done,) = batches.accept(1)
+    batches.wait_until_done(apply_now.name, [done.pk])
+    with without(stack, *WORKERS):
+        (waiting,) = batches.accept(1)
+        ways = _ways()
+        small = _milliseconds(ways, rounds)
+        findings: list[Finding] = []
+        stored = 0
+        for size in sizes:
+            _copy(done, stored + 1, size)
+            findings += _compared(f"{size:,} runs", _milliseconds(ways, rounds), small)
+            stored = size
+        findings.append(Figure(name="Whole tables read", unit="", figure=_whole_tables(ways)))
+        _copy(waiting, stored + 1, stored + backlog)
+        _fill_queue(backlog)
+        findings += _compared(f"and {backlog:,} waiting", _milliseconds(ways, rounds), small)
+    return Section("Growth with what is stored", NOTE, findings)
+
+
+def _ways() -> dict[str, Way]:
+    client = Client()
+    client.force_login(User.objects.create_superuser(f"benchmark-{uuid4().hex[:8]}"))
+    applications = reverse("admin:applications_application_changelist")
+    pages = {
+        "Applications": applications,
+        "Applications that failed": f"{applications}?run=failed",
+        "Runs": reverse("admin:pipelines_run_changelist"),
+        "Letters": reverse("admin:applications_letter_changelist"),
+        "Overview": reverse("admin:index"),
+    }
+    return {
+        "A step": _step,
+        "A sweep": lambda: sweep(now=timezone.now()),
+        **{name: partial(_page, client, address) for name, address in pages.items()},
+    }
+
+
+def _step() -> None:
+    """Leaves nothing behind."""
+    with transaction.atomic():
+        now = timezone.now()
+        run = ledger.open_run(apply_now, str(uuid4()), now=now)
+        claim = ledger.claim(run.pk, "render_dossier", 1, worker="benchmark", now=now)
+        ledger.succeed(claim, now=now)
+        transaction.set_rollback(True)
+
+
+def _page(client: Client, address: str) -> None:
+    answer = client.get(address, headers={"host": settings.ALLOWED_HOSTS[0]})
+    if answer.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"{address} was answered with {answer.status_code}.")
+
+
+def _milliseconds(ways: dict[str, Way], rounds: int) -> Samples:
+    clocked = [partial(_clocked, way) for way in ways.values()]
+    by_turns(_WARM_UP, *clocked)
+    return dict(zip(ways, by_turns(rounds, *clocked), strict=True))
+
+
+def _clocked(way: Way) -> float:
+    began = time.perf_counter()
+    way()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _compared(label: str, samples: Samples, small: Samples) -> list[Comparison]:
+    """By their medians: between the two lie the minutes in which the rows were written."""
+    return [
+        Comparison(
+            name=f"{name}, {label}",
+            unit="ms",
+            ours=[median(values)],
+            others=[median(small[name])],
+            beside="empty",
+            target=_FLAT,
+        )
+        for name, values in samples.items()
+    ]
+
+
+def _whole_tables(ways: dict[str, Way]) -> float:
+    found = [plans.whole_tables(way, among=copies.TABLES) for way in ways.values()]
+    return float(sum(map(len, found)))
+
+
+def _copy(application: Application, first: int, last: int) -> None:
+    run = Run.objects.get(pipeline=apply_now.name, subject_id=str(application.pk))
+    copies.copy(application, run, first=first, last=last)
+    copies.analyse()
+
+
+def _fill_queue(messages: int) -> None:
+    """So many copies of the one message that waits: the sweep counts them, nobody reads them."""
+    with Redis.from_url(settings.CELERY_BROKER_URL) as redis:
+        (message,) = redis.lrange(_QUEUE, 0, 0)
+        redis.rpush(_QUEUE, *[message] * messages)
