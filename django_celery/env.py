@@ -6,6 +6,7 @@ malformed variable stops the process at start-up with one sentence that names it
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
@@ -58,6 +59,15 @@ def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
     value = text(name, default=default)
     if value not in among:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {value!r}.")
+    return value
+
+
+def url(name: str, *, default: str | None, schemes: tuple[str, ...]) -> str:
+    """A URL of one of these schemes; the default may be empty."""
+    value = text(name, default=default)
+    if value and urlsplit(value).scheme not in schemes:
+        known = ", ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} must begin with one of {known}.")
     return value
 
 

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -21,6 +20,7 @@ from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from django_celery.readings import Reading
+from pipelines.patience import DATABASE_AWAY
 
 # What a proxy adds: then the address of the connection is the proxy's.
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
@@ -37,7 +37,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers=headers)
     try:
         text = generate_latest(Reading(timezone.now()))
-    except (OperationalError, InterfaceError) as error:
+    except DATABASE_AWAY as error:
         logger.warning("No metrics: %s", type(error).__name__)
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -4,7 +4,6 @@ https://docs.djangoproject.com/en/5.2/ref/settings/
 https://docs.celeryq.dev/en/stable/userguide/configuration.html
 """
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -176,7 +175,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Celery would close the database's connection around every task; Django knows better when to.
 # The tasks see to that themselves (pipelines/worker.py).
-CELERY_DB_REUSE_MAX = sys.maxsize
+CELERY_DB_REUSE_MAX = 10**9
 
 # Publishing tries once and gives up soon: the sweep rings again, nobody waits for a broker.
 CELERY_TASK_PUBLISH_RETRY = False
@@ -217,8 +216,10 @@ EMAIL_DOUBT_POLICY = env.choice(
     default="resend_once",
     among=("evidence", "idempotent", "resend_once", "hold"),
 )
-EMAIL_EVIDENCE_URL = env.text(
-    "EMAIL_EVIDENCE_URL", default=None if EMAIL_DOUBT_POLICY == "evidence" else ""
+EMAIL_EVIDENCE_URL = env.url(
+    "EMAIL_EVIDENCE_URL",
+    default=None if EMAIL_DOUBT_POLICY == "evidence" else "",
+    schemes=("file", "imap", "imaps"),
 )
 EMAIL_IDEMPOTENCY_HEADER = env.text(
     "EMAIL_IDEMPOTENCY_HEADER", default=None if EMAIL_DOUBT_POLICY == "idempotent" else ""

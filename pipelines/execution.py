@@ -1,7 +1,6 @@
 """One attempt of one step: claim it, call it, record how it ended. No Celery in here."""
 
 import logging
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import Model
 from django.utils import timezone
 
@@ -18,15 +16,14 @@ from pipelines import ledger
 from pipelines.definition import Outage, Pipeline, Retry, Step, StepError
 from pipelines.heartbeat import heart
 from pipelines.ledger import Claim
+from pipelines.patience import DATABASE_AWAY, patiently
 from pipelines.registry import find_pipeline
 
 T = TypeVar("T")
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
 # A database that went away under a step is nobody's bug: any step is tried again after these.
 _DATABASE_WAITS = (1.0, 5.0, 15.0, 30.0, 60.0, 120.0)
 _DATABASE_LASTING = timedelta(hours=72)
-_PATIENCE = 0.5  # seconds between two tries to record
 
 logger = logging.getLogger(__name__)
 
@@ -108,16 +105,8 @@ def _next_try(claim: Claim, retry: Retry, error: Exception, now: datetime) -> da
 
 
 def _patiently(record: Callable[[], T]) -> T:
-    """Record what has happened, for as long as the lease can last if the database is away."""
-    give_up = time.monotonic() + ledger.LEASE.total_seconds()
-    while True:
-        try:
-            return record()
-        except DATABASE_AWAY:
-            if time.monotonic() >= give_up:
-                raise
-            time.sleep(_PATIENCE)
-            close_old_connections()
+    """For as long as the lease can last."""
+    return patiently(record, lasting=ledger.LEASE)
 
 
 def describe(error: Exception) -> str:

@@ -11,7 +11,7 @@ READ_BY_BOTO3 = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 # docker-compose.yml hands it to PostgreSQL.
 READ_BY_COMPOSE = {"POSTGRES_PASSWORD"}
 
-_READERS = {"text", "boolean", "integer", "choice", "items"}
+_READERS = {"text", "boolean", "integer", "choice", "items", "url"}
 _EXAMPLE = re.compile(r"^(?P<comment>#?)(?P<name>[A-Z][A-Z0-9_]*)=(?P<value>.*)$")
 
 

@@ -4,25 +4,22 @@ The order of things is the point: the intent is committed in the instant before 
 goes out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
 """
 
-import logging
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import InterfaceError, OperationalError, close_old_connections
 from django.db.models import F
 from django.utils import timezone
 
 from applications.letters import doubt, smtp
 from applications.letters.errors import LetterTaken, MailRefused, MailUnavailable
 from applications.models import Application, Letter
+from pipelines.patience import patiently
 
 # A process that was stopped for longer between intent and dot may have lost its lease.
 _FRESH = 2.0  # seconds
 # As long as the lease of a step lasts without a heartbeat.
-_PATIENCE = 15.0  # seconds
-
-logger = logging.getLogger(__name__)
+_PATIENCE = timedelta(seconds=15)
 
 
 def deliver(
@@ -78,24 +75,14 @@ def _withdraw_intent(letter: Letter) -> None:
 
 
 def _record_sent(letter: Letter, accepted: smtp.Acceptance) -> None:
-    """Record the acceptance, with patience: what has happened must not be forgotten."""
-    give_up = time.monotonic() + _PATIENCE
     refused = f"{accepted.refused} of the addresses were refused." if accepted.refused else ""
     notes = " ".join(filter(None, (letter.note, refused)))
     reply = accepted.reply.replace("\x00", "")
-    sent_at: datetime = timezone.now()
-    while True:
-        try:
-            Letter.objects.filter(pk=letter.pk).update(
-                sent_at=sent_at, reply=reply[:500], note=notes[:500]
-            )
-        except (OperationalError, InterfaceError):
-            if time.monotonic() >= give_up:
-                raise
-            time.sleep(0.5)
-            close_old_connections()
-        else:
-            return
+    row, sent_at = Letter.objects.filter(pk=letter.pk), timezone.now()
+    patiently(
+        lambda: row.update(sent_at=sent_at, reply=reply[:500], note=notes[:500]),
+        lasting=_PATIENCE,
+    )
 
 
 def _move(letter: Letter, *, intents: int, intent_at: datetime) -> bool:

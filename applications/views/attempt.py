@@ -16,8 +16,9 @@ from applications.models import Application, Job
 from applications.services import keeping
 from applications.services.submission import submit
 from applications.uploads import Upload
-from applications.views.guards import DATABASE_AWAY, RETRY_AFTER, note_outage
+from applications.views.guards import RETRY_AFTER, note_outage
 from applications.views.objections import Objection, objection, proof
+from pipelines.patience import DATABASE_AWAY
 
 
 @dataclass(frozen=True)

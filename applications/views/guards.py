@@ -7,19 +7,18 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from applications.models import Document, Question
 from applications.uploads import RULES
+from pipelines.patience import DATABASE_AWAY
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 View: TypeAlias = Callable[Concatenate[R, P], HttpResponse]
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
 
 _MEBIBYTE = 1024 * 1024

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from applications import limits, robots
 from applications.services import traffic
-from applications.views.guards import DATABASE_AWAY, note_outage
+from applications.views.guards import note_outage
+from pipelines.patience import DATABASE_AWAY
 
 
 @dataclass(frozen=True, slots=True)

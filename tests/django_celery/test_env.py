@@ -62,6 +62,16 @@ def test_a_choice_is_one_of_its_words(variable):
         env.choice("WORD", default="a", among=("a", "hold"))
 
 
+def test_a_url_has_one_of_its_schemes(variable):
+    variable("file:///var/log/mail.log")
+    assert env.url("WORD", default="", schemes=("file", "imaps")) == "file:///var/log/mail.log"
+    variable("http://mail.example.com")
+    with pytest.raises(ImproperlyConfigured, match="must begin with one of file://, imaps://"):
+        env.url("WORD", default="", schemes=("file", "imaps"))
+    variable("")
+    assert env.url("WORD", default="", schemes=("file",)) == ""
+
+
 def test_a_list_is_separated_by_commas(variable):
     variable(" a@example.com, ,b@example.com ")
     assert env.items("WORD") == ["a@example.com", "b@example.com"]

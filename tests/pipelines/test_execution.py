@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
-from pipelines import execution, ledger
+from pipelines import ledger, patience
 from pipelines.definition import StepError
 from pipelines.execution import Failed, Retrying, Succeeded, execute
 from tests.pipelines.conftest import Busy
@@ -98,7 +98,7 @@ def test_a_record_is_tried_until_the_database_is_back(run, monkeypatch):
         return succeed(claim, now=now)
 
     monkeypatch.setattr(ledger, "succeed", flaky)
-    monkeypatch.setattr(execution, "_PATIENCE", 0)
+    monkeypatch.setattr(patience, "_PAUSE", 0)
     assert execute(run.pk, "pack", 1, worker="w1") == Succeeded(opened_next=True)
     assert run.steps.get(name="pack").status == "success"
 

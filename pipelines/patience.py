@@ -1,0 +1,30 @@
+"""What has happened must not be forgotten because the database is away for a moment."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+T = TypeVar("T")
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+_PAUSE = 0.5  # seconds between two tries
+
+
+def patiently(record: Callable[[], T], *, lasting: timedelta) -> T:
+    """What ``record`` returns, tried again and again while the database is away.
+
+    Raises the database's error once it has been away for ``lasting``. ``record`` must bear being
+    called again after it was done and only the answer got lost.
+    """
+    give_up = time.monotonic() + lasting.total_seconds()
+    while True:
+        try:
+            return record()
+        except DATABASE_AWAY:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(_PAUSE)
+            close_old_connections()

@@ -1,0 +1,61 @@
+"""A record that cannot be written is tried again for a while, and no longer."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, OperationalError
+
+from pipelines import patience
+from pipelines.patience import patiently
+
+LASTING = timedelta(seconds=2)
+
+
+class Clock:
+    """Time passes only while somebody sleeps."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(patience, "time", clock)
+    monkeypatch.setattr(patience, "close_old_connections", lambda: None)
+    return clock
+
+
+def failing(*errors):
+    """A record that fails with these first, and then is written."""
+    left = list(errors)
+
+    def record():
+        if left:
+            raise left.pop(0)
+        return "written"
+
+    return record
+
+
+def test_a_database_that_comes_back_gets_the_record(clock):
+    assert patiently(failing(OperationalError, OperationalError), lasting=LASTING) == "written"
+    assert clock.now == 101.0
+
+
+def test_a_database_that_stays_away_is_given_up(clock):
+    with pytest.raises(OperationalError):
+        patiently(failing(*[OperationalError] * 9), lasting=LASTING)
+    assert clock.now == 102.0
+
+
+def test_any_other_error_is_raised_at_once(clock):
+    with pytest.raises(IntegrityError):
+        patiently(failing(IntegrityError), lasting=LASTING)
+    assert clock.now == 100.0
