@@ -14,7 +14,9 @@ _RATIOS = (2 / 3, 1)
 # A JPEG is decoded at a fraction of its size; the others take up to 16 bytes a pixel meanwhile.
 _MAX_JPEG_PIXELS = 50_000_000
 _MAX_PIXELS = 25_000_000
-# Longer sides are scaled to this first, while reading: the rest then needs little memory.
+# A JPEG is decoded at the smallest fraction that leaves this much of both sides.
+_NEEDED = (max(PRINTED_SIZE), max(PRINTED_SIZE))
+# Longer sides are scaled to this first: the rest then needs little memory.
 _ENOUGH = 2 * PRINTED_SIZE[1]
 # Heads are above the middle of a portrait.
 _CENTRE = (0.5, 0.4)
@@ -55,6 +57,7 @@ def _bounded(image: Image.Image) -> Image.Image:
     most = _MAX_JPEG_PIXELS if isinstance(image, JpegImageFile) else _MAX_PIXELS
     if image.width * image.height > most:
         raise PhotoUnreadable
+    image.draft(None, _NEEDED)
     image.thumbnail((_ENOUGH, _ENOUGH), Image.Resampling.BOX, reducing_gap=1.0)
     return image
 
@@ -76,7 +79,7 @@ def _cropped(image: Image.Image) -> Image.Image:
     size = (
         (width, round(width / ratio)) if width / ratio < height else (round(height * ratio), height)
     )
-    return ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=_CENTRE)
+    return ImageOps.fit(image, size, Image.Resampling.BICUBIC, centering=_CENTRE)
 
 
 def _as_jpeg(image: Image.Image) -> bytes:
