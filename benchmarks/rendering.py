@@ -14,6 +14,7 @@ from applications import dossier
 from applications.dossier.composing import compose
 from applications.dossier.photo import printed
 from applications.models import Application
+from applications.palette import palette
 from benchmarks import applicant, batches, cpu
 from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
 from benchmarks.processes import fresh_process
@@ -110,7 +111,8 @@ def _page(application: Application, portrait: bytes) -> str:
     """The dossier's HTML, with its stylesheet inside."""
     content = compose(application, portrait=portrait, photo_is_unreadable=False)
     page = render_to_string("dossier/dossier.html", {"dossier": content})
-    style = f"<style>{render_to_string('dossier/dossier.css')}</style>"
+    tones = {"accent": palette(content.colour).light}
+    style = f"<style>{render_to_string('dossier/dossier.css', tones)}</style>"
     return page.replace("</head>", f"{style}</head>")
 
 

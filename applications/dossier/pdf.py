@@ -2,16 +2,13 @@
 
 import logging
 import os
-from functools import cache, lru_cache
+from functools import cache
 from threading import Lock
 
-from django.template.loader import render_to_string
 from PIL import ImageFile
-from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
-from applications.palette import palette
+from applications.dossier.page import Page
 
 # Its warnings quote what they are about, for example a letter that no font has.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -22,10 +19,6 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 # WeasyPrint tells Pillow to take truncated images for whole ones, in the entire process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-# Photo and logo come within the HTML; neither files nor other machines are asked for anything.
-# https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#url-fetchers
-_FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 # Pango's font maps are not for several threads at a time, and rendering is nothing but CPU.
 _lock = Lock()
@@ -38,22 +31,14 @@ def typeset(html: str, *, colour: str, identifier: str) -> bytes:
     ``identifier`` becomes the first part of the file's /ID; the second is a digest, so that equal
     input gives equal bytes.
     """
-    document = HTML(string=html, url_fetcher=_FETCHER)
+    page = Page(html, colour=colour)
     with _lock:
-        content: bytes = document.write_pdf(
-            stylesheets=[_stylesheet(colour)],
+        content: bytes = page.write_pdf(
             font_config=_fonts(os.getpid()),
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier.encode(),
         )
     return content
-
-
-@lru_cache(maxsize=4)
-def _stylesheet(colour: str) -> CSS:
-    """Parsed once a process, and shared with those forked from it."""
-    context = {"accent": palette(colour).light}
-    return CSS(string=render_to_string("dossier/dossier.css", context), url_fetcher=_FETCHER)
 
 
 @cache

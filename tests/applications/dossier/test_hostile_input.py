@@ -46,11 +46,11 @@ def hostile(server, tmp_path):
     file = tmp_path / "secret.txt"
     file.write_text(SECRET)
     return "".join(
-        f'<img src="{url}"><link rel="stylesheet" href="{url}"><script src="{url}"></script>'
-        f'<iframe src="{url}"></iframe><object data="{url}"></object><embed src="{url}">'
+        f'<img src="{url}"/><link rel="stylesheet" href="{url}"/><script src="{url}"></script>'
+        f'<iframe src="{url}"></iframe><object data="{url}"></object><embed src="{url}"/>'
         f'<style>@import "{url}"; @font-face {{font-family: x; src: url("{url}")}}'
         f' p {{font-family: x; background: url("{url}")}}</style>'
-        f'<svg><image href="{url}"/></svg><link rel="attachment" href="{url}">'
+        f'<svg><image href="{url}"/></svg><link rel="attachment" href="{url}"/>'
         for url in (f"http://127.0.0.1:{server.server_port}/hit", file.as_uri())
     )
 
@@ -73,7 +73,8 @@ def test_markup_in_a_field_is_shown_and_does_nothing(application, server, hostil
 
 
 def test_even_live_markup_reaches_neither_the_network_nor_files(server, hostile):
-    page = f"<html lang=en><base href=file:///><title>Page</title>{hostile}<p>Read me"
+    head = '<head><base href="file:///"/><title>Page</title></head>'
+    page = f'<html lang="en">{head}<body>{hostile}<p>Read me</p></body></html>'
 
     reading = Reading(pdf.typeset(page, colour="#0b5d4e", identifier="1"))
 
@@ -113,7 +114,7 @@ def test_a_letter_that_no_font_has_is_not_logged(application, caplog):
 
 
 def test_truncated_photos_stay_refused_after_weasyprint_has_loaded():
-    assert pdf.HTML is not None
+    assert pdf.typeset is not None
     assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 

@@ -91,7 +91,9 @@ def test_a_changed_letter_changes_the_bytes(application):
     assert dossier.render(application, photo=None) != first
 
 
-PAGE = "<html lang=en><title>Page</title><body>Amina أمينة 山田 🌻"
+PAGE = """<html lang="en">
+<head><title>Page</title></head><body>Amina أمينة 山田 🌻</body>
+</html>"""
 
 
 def test_a_process_forked_after_warming_up_renders_alike():
