@@ -16,12 +16,11 @@ Filters: TypeAlias = Mapping[str, str]
 # Positions that share the values of all facets: these values by name, and their ``number``.
 Group: TypeAlias = Mapping[str, Any]
 
-# How each is named, and what it says when it does not matter.
-_NAMES: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "department": (_("Department"), _("All departments")),
-    "place": (_("Place"), _("All places")),
-    "workplace": (_("Workplace"), _("Any workplace")),
-    "employment": (_("Employment"), _("Any employment")),
+_NAMES: Mapping[str, str | Promise] = {
+    "department": _("Department"),
+    "place": _("Place"),
+    "workplace": _("Workplace"),
+    "employment": _("Employment"),
 }
 _LABELS: Mapping[str, Mapping[str, str | Promise]] = {
     "workplace": dict(Job.Workplace.choices),
@@ -45,7 +44,6 @@ class Option:
 class Facet:
     name: str
     label: str | Promise
-    any_label: str | Promise
     options: Sequence[Option]
 
 
@@ -68,7 +66,7 @@ def facet(name: str, groups: Iterable[Group], filters: Filters) -> Facet:
         if _matches(one, others):
             counts[one[name]] += one["number"]
     options = (Option(v, label_of(name, v), n, v == chosen) for v, n in counts.items())
-    return Facet(name, *_NAMES[name], options=sorted(options, key=lambda one: _rank(name, one)))
+    return Facet(name, _NAMES[name], sorted(options, key=lambda one: _rank(name, one)))
 
 
 def label_of(name: str, value: str) -> str:

@@ -1,7 +1,7 @@
 """What a visitor looks for among the open positions, and what there is of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from applications.services.facets import FACETS, Facet, count, facet, group, lab
 from applications.text import one_line
 
 _LONGEST = 100  # characters of one value; nothing that we offer is longer
+_A_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +35,23 @@ class Search:
 
     def query_string(self, **more: Any) -> str:
         """The end of its link, always in the same form: ``?place=Lisbon&page=2``, or nothing."""
-        given = {name: value for name, value in (asdict(self) | more).items() if value}
+        given = self.given | {name: value for name, value in more.items() if value}
         return f"?{urlencode(given)}" if given else ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What matters, by its name."""
+        return {name: value for name, value in asdict(self).items() if value}
 
     @property
     def filters(self) -> dict[str, str]:
         """The facets that matter, as a queryset's filters."""
-        return {name: value for name in FACETS if (value := getattr(self, name))}
+        return {name: value for name, value in self.given.items() if name in FACETS}
 
     @property
     def words(self) -> list[str]:
         """What is looked for, as people would say it."""
-        labels = [label_of(name, value) for name, value in self.filters.items()]
-        return [f"“{self.text}”", *labels] if self.text else labels
+        return [_in_words(name, value) for name, value in self.given.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,35 @@ def find(search: Search, now: datetime) -> Found:
         count=count(groups, search.filters),
         facets=[facet(name, groups, search.filters) for name in FACETS],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A search with one thing left out, and how many positions that finds."""
+
+    left_out: str
+    search: Search
+    count: int
+
+
+def wider(search: Search, now: datetime) -> list[Wider]:
+    """What would find something, where ``search`` finds nothing. A query for each thing given."""
+    searches = [
+        (_in_words(name, value), replace(search, **{name: ""}))
+        for name, value in search.given.items()
+    ]
+    counted = [Wider(words, one, find(one, now).count) for words, one in searches]
+    return [one for one in counted if one.search.given and one.count]
+
+
+def like(job: Job, now: datetime) -> JobQuerySet:
+    """A few other positions open at ``now`` in the same department, the newest first."""
+    others = Job.objects.open(now).filter(department=job.department).exclude(pk=job.pk)
+    return others.defer("description", "search_text")[:_A_FEW]
+
+
+def _in_words(name: str, value: str) -> str:
+    return f"“{value}”" if name == "text" else label_of(name, value)
 
 
 def _clean(value: str) -> str:

@@ -46,11 +46,18 @@ def _draw(company: str, accent: str, title: str, facts: str) -> bytes:
     card = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(card)
     pen.rectangle((0, HEIGHT - 20, WIDTH, HEIGHT), fill=accent)
-    pen.rounded_rectangle((_MARGIN, 92, _MARGIN + 28, 120), 7, fill=accent)
+    card.paste(accent, (_MARGIN, 92), _mark())
     _write(pen, (_MARGIN + 50, 106), company, _INK)
     _write_title(pen, title)
     _write(pen, (_MARGIN, HEIGHT - 112), facts, _INK_SOFT)
     return _as_png(card)
+
+
+def _mark() -> Image.Image:
+    """The square with round corners before the company's name, drawn large for smooth edges."""
+    mask = Image.new("L", (112, 112))
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, 111, 111), 28, fill=255)
+    return mask.resize((28, 28), Image.Resampling.LANCZOS)
 
 
 def _write(pen: ImageDraw.ImageDraw, left_middle: tuple[int, int], text: str, colour: str) -> None:
@@ -66,7 +73,7 @@ def _write_title(pen: ImageDraw.ImageDraw, title: str) -> None:
     if not fonts:
         return
     font = next((font for font in fonts if _fits(title, font)), fonts[-1])
-    lines = _at_most(_TITLE_LINES, list(_lines(title, font)))
+    lines = _at_most(_TITLE_LINES, _balanced(title, font))
     height = int(font.size * _LEADING)
     top = (HEIGHT - height * len(lines)) // 2
     for number, line in enumerate(lines):
@@ -75,7 +82,7 @@ def _write_title(pen: ImageDraw.ImageDraw, title: str) -> None:
 
 
 def _fits(title: str, font: FreeTypeFont) -> bool:
-    lines = list(_lines(title, font))
+    lines = list(_lines(title, font, _ROOM))
     return len(lines) <= _TITLE_LINES and all(font.getlength(line) <= _ROOM for line in lines)
 
 
@@ -84,12 +91,18 @@ def _at_most(number: int, lines: list[str]) -> list[str]:
     return [*lines[: number - 1], *filter(None, [" ".join(lines[number - 1 :])])]
 
 
-def _lines(text: str, font: FreeTypeFont) -> Iterator[str]:
+def _balanced(text: str, font: FreeTypeFont) -> list[str]:
+    """As few lines as there must be, as even as they can be."""
+    tries = [list(_lines(text, font, room)) for room in range(_ROOM // 3, _ROOM + 1, 16)]
+    return next(lines for lines in tries if len(lines) == len(tries[-1]))
+
+
+def _lines(text: str, font: FreeTypeFont, room: float) -> Iterator[str]:
     """Lines of whole words; a word that is too long has one of its own."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and font.getlength(longer) > _ROOM:
+        if line and font.getlength(longer) > room:
             yield line
             line = word
         else:

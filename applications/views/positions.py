@@ -12,7 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from applications.models import Job
-from applications.services.search import Search, find
+from applications.services.search import Search, find, like, wider
 from applications.sharing.posting import as_json_ld
 from applications.views.guards import answers_outages, unavailable
 from applications.views.paging import address_of, pages
@@ -38,6 +38,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "search": search,
+        "wider": [] if found.count else wider(search, now),
         "pages": pages(found, search, request.GET.get("page")),
         "now": now,
     }
@@ -55,9 +56,8 @@ def job(request: HttpRequest, slug: str) -> HttpResponse:
     job = find_announced(slug, now)
     if not job.is_open(now):
         return no_longer_open(request, job)
-    return render(
-        request, "applications/job.html", {"job": job, "now": now, "posting": as_json_ld(job)}
-    )
+    context = {"job": job, "others": like(job, now), "now": now, "posting": as_json_ld(job)}
+    return render(request, "applications/job.html", context)
 
 
 def _has_blanks(request: HttpRequest) -> bool:
@@ -71,7 +71,15 @@ def find_announced(slug: str, now: datetime) -> Job:
 
 
 def no_longer_open(request: HttpRequest, job: Job) -> HttpResponse:
-    return render(request, "applications/closed.html", {"job": job}, status=HTTPStatus.GONE)
+    """What closed, when, and what is open beside it; to a form that came too late, that it did."""
+    now = timezone.now()
+    context = {
+        "job": job,
+        "others": like(job, now),
+        "now": now,
+        "came_late": request.method == "POST",
+    }
+    return render(request, "applications/closed.html", context, status=HTTPStatus.GONE)
 
 
 def not_ready() -> HttpResponse:

@@ -28,7 +28,8 @@ function show(page) {
     there(id).replaceChildren(...page.getElementById(id).childNodes);
   }
   for (const select of form.querySelectorAll("select")) {
-    select.replaceChildren(...page.getElementById(select.id).children);
+    // Not its children one by one: each that leaves a select makes the next one the chosen one.
+    select.innerHTML = page.getElementById(select.id).innerHTML;
   }
 }
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from applications.models import Job
-from applications.services.search import Search, find
+from applications.services.search import Search, find, wider
 from tests.factories import make_job
 
 REMOTE, ON_SITE, HYBRID = Job.Workplace.REMOTE, Job.Workplace.ON_SITE, Job.Workplace.HYBRID
@@ -91,3 +91,13 @@ def test_choices_come_in_their_own_order_and_others_by_name(positions, now):
     found = offered(find(Search(), now))
     assert list(found["workplace"]) == ["on_site", "hybrid", "remote"]
     assert list(found["department"]) == ["Design", "Engineering"]
+
+
+def test_where_nothing_fits_it_is_told_what_to_leave_out(positions, now):
+    search = Search(text="lisbon", department="Engineering", workplace="on_site")
+    assert find(search, now).count == 0
+    assert [(one.left_out, one.count, one.search.query_string()) for one in wider(search, now)] == [
+        ("“lisbon”", 1, "?department=Engineering&workplace=on_site"),
+        ("On site", 1, "?text=lisbon&department=Engineering"),
+    ]
+    assert wider(Search(text="zebra"), now) == []

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications.models import Job
+from applications.models import Application, Job
 from applications.views.paging import PAGE_SIZE
 from tests.applications.views.pages import read, text
 from tests.factories import make_job
@@ -74,8 +74,9 @@ def test_a_search_that_finds_nothing_says_so_and_leads_back(client, now):
     make_job(opens_at=now)
     page = client.get("/?text=<script>&workplace=hybrid").text
     assert "No position matches" in page
-    assert "None of our open positions fits “&lt;script&gt;”, Hybrid." in page
-    assert page.count('href="/">Clear filters') == 2
+    assert "None of our open positions fits <bdi>“&lt;script&gt;”, Hybrid</bdi>." in page
+    assert 'href="/?workplace=hybrid">Without <bdi>“&lt;script&gt;”</bdi>: 1 position</a>' in page
+    assert 'class="button" href="/">Clear filters' in page
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", "1e3", "%00", "9" * 5_000])
@@ -132,6 +133,8 @@ def test_a_closed_position_says_that_it_was_there(client, now):
     response = client.get("/jobs/cook/")
     assert response.status_code == 410
     assert "This position is no longer open" in response.text
+    assert "It closed on 2 March 2026 at 09:30 UTC." in response.text
+    assert "If you had already sent your application, it is with us" in response.text
     assert "/apply/" not in response.text
 
 
@@ -148,3 +151,27 @@ def test_a_position_is_only_read(client, now):
     make_job(slug="cook", opens_at=now)
     assert client.post("/jobs/cook/").status_code == 405
     assert client.post("/").status_code == 405
+
+
+def test_a_position_leads_to_others_of_its_department(client, now, django_assert_num_queries):
+    hour = timedelta(hours=1)
+    make_job(slug="cook", department="Kitchen", opens_at=now)
+    for number in range(5):
+        make_job(title=f"Chef {number}", department="Kitchen", opens_at=now - number * hour)
+    make_job(title="Lawyer", department="Law", opens_at=now)
+    with django_assert_num_queries(2):
+        response = client.get("/jobs/cook/")
+    assert "More in <bdi>Kitchen</bdi>" in response.text
+    assert [job.title for job in response.context["others"]] == ["Chef 0", "Chef 1", "Chef 2"]
+    assert "More in" not in client.get(f"/jobs/{Job.objects.get(title='Lawyer').slug}/").text
+
+
+def test_a_form_that_comes_too_late_is_told_so(client, now, time_machine, post, job):
+    Job.objects.update(opens_at=now, closes_at=now + timedelta(minutes=1))
+    assert client.get("/jobs/backend-engineer/apply/").status_code == 200
+    time_machine.move_to(now + timedelta(minutes=1), tick=False)
+    response = post()
+    assert response.status_code == 410
+    assert "It closed on 2 March 2026 at 09:31 UTC." in response.text
+    assert "Your application came after that, and has not been accepted." in response.text
+    assert not Application.objects.exists()
