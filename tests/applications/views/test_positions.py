@@ -159,7 +159,7 @@ def test_a_position_leads_to_others_of_its_department(client, now, django_assert
     for number in range(5):
         make_job(title=f"Chef {number}", department="Kitchen", opens_at=now - number * hour)
     make_job(title="Lawyer", department="Law", opens_at=now)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/jobs/cook/")
     assert "More in <bdi>Kitchen</bdi>" in response.text
     assert [job.title for job in response.context["others"]] == ["Chef 0", "Chef 1", "Chef 2"]
