@@ -20,6 +20,7 @@ _RIGHTS_OF_HR = (
     "view_employee",
     "view_document",
     "view_letter",
+    "view_erasure",
     "change_letter",
     "view_consenttext",
     "add_brand",

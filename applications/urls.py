@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/<slug:token>.json", views.application_json, name="application_json"),
     path("applications/<slug:token>/dossier/", views.dossier, name="dossier"),
     path("applications/<slug:token>/withdraw/", views.withdraw, name="withdraw"),
+    path("applications/<slug:token>/erase/", views.erase, name="erase"),
     path("styles.<slug:fingerprint>.css", views.styles, name="stylesheet"),
     path("icon.<slug:fingerprint>.svg", views.icon, name="icon"),
     path("logo.<slug:fingerprint>.png", views.logo, name="logo"),

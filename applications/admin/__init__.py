@@ -11,6 +11,7 @@ from applications.admin import (
     consent,
     documents,
     employees,
+    erasures,
     letters,
     positions,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "consent",
     "documents",
     "employees",
+    "erasures",
     "letters",
     "positions",
 ]

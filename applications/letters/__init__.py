@@ -6,21 +6,23 @@ raises them.
 
 from collections.abc import Sequence
 
-from applications.letters import compose, employment, interviews, withdrawal
+from applications.letters import compose, employment, erasure, interviews, withdrawal
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
 from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
 from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
-from applications.models import Application, Employee, Letter, Notice
+from applications.models import Application, Employee, Erasure, Letter, Notice
 
 __all__ = [
     "Enclosure",
     "LetterTaken",
     "MailInDoubt",
     "MailUnavailable",
+    "application_erased",
     "application_received",
     "application_withdrawn",
+    "erasure_receipt",
     "interview",
     "interview_reminder",
     "interview_reminder_team",
@@ -100,3 +102,17 @@ def _interview(notice: Notice, kind: Letter.Kind, message: LetterMessage) -> Non
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:
     deliver(kind=kind, about=str(application.pk), message=message, application=application)
+
+
+def application_erased(subject: Erasure) -> None:
+    """Ask HR to delete what they were mailed of an application that was erased."""
+    _deliver_of(subject, Letter.Kind.APPLICATION_ERASED, erasure.application_erased(subject))
+
+
+def erasure_receipt(subject: Erasure) -> None:
+    """Give whoever asked for it a receipt of what was erased."""
+    _deliver_of(subject, Letter.Kind.ERASURE_RECEIPT, erasure.erasure_receipt(subject))
+
+
+def _deliver_of(subject: Erasure, kind: Letter.Kind, message: LetterMessage) -> None:
+    deliver(kind=kind, about=str(subject.pk), message=message)

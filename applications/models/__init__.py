@@ -3,8 +3,9 @@
 from applications.models.answer import Answer, in_words
 from applications.models.application import Application, ConsentText
 from applications.models.brand import Brand
-from applications.models.document import Document, KeptFile, StagedContent
+from applications.models.document import Document, KeptFile, StagedContent, shelf
 from applications.models.employee import Employee
+from applications.models.erasure import Erasure, page_digest
 from applications.models.interview import Interview, Notice
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
@@ -17,6 +18,7 @@ __all__ = [
     "ConsentText",
     "Document",
     "Employee",
+    "Erasure",
     "Interview",
     "Job",
     "KeptFile",
@@ -26,4 +28,6 @@ __all__ = [
     "StageChange",
     "StagedContent",
     "in_words",
+    "page_digest",
+    "shelf",
 ]

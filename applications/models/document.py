@@ -15,6 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from applications.models.application import Application
 
 
+def shelf(application_id: uuid.UUID) -> str:
+    """What the keys of all objects of an application begin with, and no other key does."""
+    return f"applications/{application_id}/"
+
+
 class Document(models.Model):
     """One file of an application: its name, type and fingerprint; never its bytes."""
 
@@ -71,7 +76,7 @@ class Document(models.Model):
         """
         name = f"{self.kind}-{self.number}" if self.number else self.kind
         extension = self.filename.rpartition(".")[2].lower()
-        return f"applications/{self.application_id}/{name}.{extension}"
+        return f"{shelf(self.application_id)}{name}.{extension}"
 
     @property
     def is_locked(self) -> bool:

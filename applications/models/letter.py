@@ -35,6 +35,8 @@ class Letter(models.Model):
         INTERVIEW_TEAM = "interview_team", _("Interview, to our people")
         INTERVIEW_REMINDER = "interview_reminder", _("Reminder, to the applicant")
         INTERVIEW_REMINDER_TEAM = "interview_reminder_team", _("Reminder, to our people")
+        APPLICATION_ERASED = "application_erased", _("Erasure, to HR")
+        ERASURE_RECEIPT = "erasure_receipt", _("Receipt of an erasure, to the applicant")
 
     application = models.ForeignKey(
         Application,

@@ -1,8 +1,16 @@
 """The stories, one module each. A new one is found when it is named here."""
 
 from applications.pipeline.apply_now import apply_now
+from applications.pipeline.erasure import erasure
 from applications.pipeline.interview import interview_notice, interview_reminder
 from applications.pipeline.welcome import welcome
 from applications.pipeline.withdrawal import withdrawal
 
-__all__ = ["apply_now", "interview_notice", "interview_reminder", "welcome", "withdrawal"]
+__all__ = [
+    "apply_now",
+    "erasure",
+    "interview_notice",
+    "interview_reminder",
+    "welcome",
+    "withdrawal",
+]

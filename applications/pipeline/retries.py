@@ -22,6 +22,7 @@ scan_again = replace(store_again, on=(ScannerBusy, StorageUnavailable))
 mail_again = replace(
     store_again, on=(MailUnavailable, MailInDoubt, LetterTaken, StorageUnavailable)
 )
+after_rest = Retry(on=(StillAtWork,), waits=_WAITS, lasting=timedelta(hours=72))
 mail_after_rest = replace(mail_again, on=(*mail_again.on, StillAtWork))
 
 

@@ -14,6 +14,9 @@ from django.db.models import QuerySet
 from applications.models import Letter
 from applications.pipeline import interview, interview_notice, interview_reminder
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
+from applications.pipeline.erasure import email_applicant as send_erasure_receipt
+from applications.pipeline.erasure import email_hr as tell_hr_of_erasure
+from applications.pipeline.erasure import erasure
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from applications.pipeline.withdrawal import email_applicant as confirm_withdrawal
 from applications.pipeline.withdrawal import email_hr as tell_hr_of_withdrawal
@@ -61,6 +64,8 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.INTERVIEW_REMINDER_TEAM: Carrier(
         interview_reminder.name, interview.remind_team.name, _about
     ),
+    Letter.Kind.APPLICATION_ERASED: Carrier(erasure.name, tell_hr_of_erasure.name, _about),
+    Letter.Kind.ERASURE_RECEIPT: Carrier(erasure.name, send_erasure_receipt.name, _about),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.

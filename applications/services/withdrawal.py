@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from applications.models import Application
+from applications.models import Application, Erasure
 from applications.pipeline import withdrawal
 from applications.services.hiring import interviews, stages
 from pipelines import canvas, ledger
@@ -25,10 +25,15 @@ def withdraw(application: Application, *, now: datetime) -> bool:
     changed, where it is not possible any more.
     """
     with transaction.atomic():
-        if not is_possible(stages.lock(application)):
+        current = stages.lock(application)
+        if not is_possible(current) or _is_being_erased(current):
             return False
         stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now)
         ledger.cancel(str(application.pk), now=now)
         interviews.cancel_ahead(application, message=_WITHDRAWN, now=now)
         canvas.start(withdrawal, application)
     return True
+
+
+def _is_being_erased(application: Application) -> bool:
+    return Erasure.objects.filter(application_id=application.pk).exists()

@@ -4,18 +4,22 @@ from applications.storage.bucket import ensure_bucket, ping
 from applications.storage.errors import StorageRefused, StorageUnavailable
 from applications.storage.inspection import Condition, Listed, condition, listing
 from applications.storage.objects import get, link, put, verify
+from applications.storage.versions import Version, erase, versions
 
 __all__ = [
     "Condition",
     "Listed",
     "StorageRefused",
     "StorageUnavailable",
+    "Version",
     "condition",
     "ensure_bucket",
+    "erase",
     "get",
     "link",
     "listing",
     "ping",
     "put",
     "verify",
+    "versions",
 ]

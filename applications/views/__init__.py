@@ -3,6 +3,7 @@
 from applications.views.apply import apply
 from applications.views.brand import icon, logo, styles
 from applications.views.download import dossier
+from applications.views.erasing import erase
 from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
 from applications.views.leaving import withdraw
 from applications.views.positions import job, jobs
@@ -14,6 +15,7 @@ __all__ = [
     "apply",
     "counters",
     "dossier",
+    "erase",
     "feed",
     "icon",
     "job",

@@ -8,28 +8,29 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_htmx.middleware import HtmxDetails
 
 from applications import documents
 from applications.models import Application, Document
-from applications.services import withdrawal
+from applications.services import erasure, withdrawal
 from applications.services.progress import progress
+from applications.views import erasing
 from applications.views.guards import answers_outages, is_private
+from applications.views.htmx import HtmxRequest
 from applications.views.letters import listed
 from applications.views.timeline import timeline
-
-
-class HtmxRequest(HttpRequest):
-    """As django-htmx's middleware leaves it."""
-
-    htmx: HtmxDetails
 
 
 @require_safe
 @answers_outages
 @is_private
 def application(request: HtmxRequest, token: str) -> HttpResponse:
-    """The page; for htmx its live part alone, and 204 when that in the browser is right."""
+    """The page; for htmx its live part alone, and 204 when that in the browser is right.
+
+    Once the applicant has asked for it, the page of what is erased.
+    """
+    asked = erasure.find(token)
+    if asked is not None:
+        return erasing.page(request, asked)
     context = _context(get_object_or_404(Application.objects.select_related("job"), token=token))
     if not request.htmx:
         return render(request, "applications/application.html", context)
@@ -55,5 +56,8 @@ def _context(application: Application) -> dict[str, Any]:
 @answers_outages
 @is_private
 def application_json(_request: HttpRequest, token: str) -> JsonResponse:
-    """The same for programs; times are ISO 8601 in UTC, or null."""
+    """The same for programs; times are ISO 8601 in UTC, or null. 410 where it is erased."""
+    asked = erasure.find(token)
+    if asked is not None:
+        return erasing.as_json(asked)
     return JsonResponse(asdict(progress(get_object_or_404(Application, token=token))))

@@ -98,3 +98,56 @@ WITHDRAWAL: Sentences = {
         ),
     },
 }
+
+ERASURE: Sentences = {
+    "erase_records": {
+        "pending": _("What you wrote will be deleted from our database."),
+        "sent": _("What you wrote is next to be deleted from our database."),
+        "started": _("We are deleting what you wrote from our database."),
+        "retry": _("We are waiting for what was under way with your application to end."),
+        "success": _("What you wrote is gone from our database."),
+        "failure": _("Your data could not be deleted. A person here will look into it."),
+        "cancelled": _("Your data was not deleted."),
+    },
+    "erase_objects": {
+        "pending": _("Your files will be deleted, with all their versions."),
+        "sent": _("Your files are next to be deleted, with all their versions."),
+        "started": _("We are deleting your files, with all their versions."),
+        "retry": _("Our storage does not answer at the moment. We are trying again."),
+        "success": _("Your files are gone, with all their versions."),
+        "failure": _("Your files could not be deleted. A person here will look into it."),
+        "cancelled": _("Your files were not deleted."),
+    },
+    "email_hr": {
+        "pending": _("Our hiring team will be asked to delete what they were mailed."),
+        "sent": _("Our hiring team is about to be asked to delete what they were mailed."),
+        "started": _("We are asking our hiring team to delete what they were mailed."),
+        "retry": _("Our hiring team could not be reached yet. We are trying again."),
+        "success": _("Our hiring team has been asked to delete what they were mailed."),
+        "failure": _("The mail to our hiring team failed. A person here will look into it."),
+        "cancelled": _("Our hiring team was not asked to delete what they were mailed."),
+        "held": _(
+            "We do not know whether the mail to our hiring team got through. "
+            "A person here will find out."
+        ),
+    },
+    "email_applicant": {
+        "pending": _("You will get a receipt of what was erased."),
+        "sent": _("Your receipt is about to be mailed."),
+        "started": _("We are mailing your receipt."),
+        "retry": _("Your mailbox could not be reached yet. We are trying again."),
+        "success": _("Your receipt is on its way to your mailbox."),
+        "failure": _("Your receipt could not be mailed. It stands on this page."),
+        "cancelled": _("No receipt was mailed to you. It stands on this page."),
+        "held": _("We do not know whether your receipt got through. It stands on this page."),
+    },
+    "forget_address": {
+        "pending": _("Your address will be forgotten."),
+        "sent": _("Your address is next to be forgotten."),
+        "started": _("We are forgetting your address."),
+        "retry": _("Your address is not forgotten yet. We are trying again."),
+        "success": _("Your address is forgotten."),
+        "failure": _("Your address could not be forgotten. A person here will look into it."),
+        "cancelled": _("Your address is forgotten."),
+    },
+}

@@ -119,7 +119,8 @@ def steps_told(
 
 def _held(pipeline: str, letters: Iterable[Letter]) -> set[str]:
     """The steps of that pipeline whose letters are in doubt."""
-    carriers = [CARRIERS[letter.kind] for letter in letters if letter.is_in_doubt]
+    doubtful = {letter.kind for letter in letters if letter.is_in_doubt}
+    carriers = [carrier for kind, carrier in CARRIERS.items() if kind in doubtful]
     return {each.step for each in carriers if each.pipeline == pipeline}
 
 

@@ -1,0 +1,76 @@
+"""Erasing an application: its rows, then its objects, and at last what the erasing itself needed.
+
+Each is harmless when it was done before, in part or as a whole.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from applications import storage
+from applications.models import Application, Employee, Erasure, KeptFile, Letter, shelf
+
+
+def erase_records(erasure: Erasure) -> None:
+    """Delete every row about the application, and count them, in one transaction.
+
+    Letters about an employee are the employee's, and stay.
+    """
+    with transaction.atomic():
+        held = Erasure.objects.select_for_update().get(pk=erasure.pk)
+        application = Application.objects.filter(pk=held.application_id).first()
+        if application is not None:
+            held.is_employed = Employee.objects.filter(application=application).exists()
+            held.records = _delete(application)
+            held.save(update_fields=["is_employed", "records"])
+
+
+def _delete(application: Application) -> dict[str, int]:
+    """What was deleted: how many rows of each model, by its label."""
+    application.letters.exclude(about=str(application.pk)).update(application=None)
+    counts: Counter[str] = Counter()
+    for rows in _rows(application):
+        _total, by_model = rows.delete()
+        counts.update(by_model)
+    return {label: number for label, number in counts.items() if number}
+
+
+def _rows(application: Application) -> tuple[QuerySet[Model], ...]:
+    """The rows that do not go with the application by themselves, and the application."""
+    history = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Application), object_id=str(application.pk)
+    )
+    kept = KeptFile.objects.filter(submission_key=application.submission_key)
+    return history, kept, Application.objects.filter(pk=application.pk)
+
+
+def erase_objects(erasure: Erasure) -> None:
+    """Delete all objects of the application with all their versions, and see that they are gone.
+
+    Does nothing once the erasure is finished. Raises storage.StorageUnavailable or StorageRefused.
+    """
+    if erasure.application_id is None:
+        return
+    prefix = shelf(erasure.application_id)
+    found = list(storage.versions(prefix))
+    # Counted before the first goes, and once: who carries on after a crash finds fewer.
+    Erasure.objects.filter(pk=erasure.pk, version_count__isnull=True).update(
+        object_count=len({each.key for each in found}), version_count=len(found)
+    )
+    storage.erase(found)
+    if any(True for _left in storage.versions(prefix)):
+        raise storage.StorageUnavailable("The object store still lists what was erased.")
+
+
+def forget(erasure: Erasure, *, now: datetime) -> None:
+    """Keep of the erasure itself what nobody can be known by."""
+    with transaction.atomic():
+        Erasure.objects.filter(pk=erasure.pk, finished_at__isnull=True).update(
+            application_id=None, reference="", email="", finished_at=now
+        )
+        # What a mail server says may name the mailbox.
+        Letter.objects.filter(about=str(erasure.pk)).update(reply="", note="")

@@ -1,0 +1,80 @@
+"""What applicants have asked us to erase."""
+
+import uuid
+from hashlib import sha256
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from applications.models.job import Job
+
+
+def page_digest(token: str) -> str:
+    """What is kept of the secret in the address of an applicant's page (SHA-256, hex).
+
+    Whoever has the address finds the erasure by it; nobody can make the address of it.
+    """
+    return sha256(token.encode()).hexdigest()
+
+
+class Erasure(models.Model):
+    """One application that is erased on request, and what went with it.
+
+    Until it is finished it holds what the erasing itself needs: the application's id, its
+    reference and the address for the receipt. Then these are emptied, and counts and dates remain.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.CharField(max_length=64, unique=True, editable=False)
+    job = models.ForeignKey(
+        Job, verbose_name=_("position"), on_delete=models.PROTECT, related_name="+"
+    )
+    application_id = models.UUIDField(null=True, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=9, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
+    # How many rows of each model went, by its label.
+    records = models.JSONField(_("records"), default=dict)
+    object_count = models.PositiveIntegerField(_("objects"), null=True)
+    version_count = models.PositiveIntegerField(_("versions of objects"), null=True)
+    is_employed = models.BooleanField(
+        _("hired"), default=False, help_text=_("What an employer must keep of an employee stays.")
+    )
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        ordering = ("-requested_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(finished_at__isnull=True)
+                | models.Q(application_id__isnull=True, reference="", email=""),
+                name="erasure_finished_is_anonymous",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Erasure of %(day)s") % {"day": f"{self.requested_at:%Y-%m-%d}"})
+
+    @property
+    def inventory(self) -> list[tuple[str, int]]:
+        """What went, in words, and how much of it; nothing that there was none of."""
+        counted = [(_plural(label), number) for label, number in sorted(self.records.items())]
+        objects = [
+            (str(_("Files in the object store")), self.object_count or 0),
+            (str(_("All their versions")), self.version_count or 0),
+        ]
+        return [(words, number) for words, number in (*counted, *objects) if number]
+
+    @property
+    def record_count(self) -> int:
+        """How many rows went from the database."""
+        return sum(self.records.values())
+
+
+def _plural(label: str) -> str:
+    return str(capfirst(apps.get_model(label)._meta.verbose_name_plural))  # noqa: SLF001 (documented)
