@@ -22,7 +22,7 @@ def erase_records(erasure: Erasure) -> None:
     """
     with transaction.atomic():
         held = Erasure.objects.select_for_update().get(pk=erasure.pk)
-        application = Application.objects.filter(pk=held.application_id).first()
+        application = Application.objects.filter(pk__in=[held.application_id]).first()
         if application is not None:
             held.is_employed = Employee.objects.filter(application=application).exists()
             held.records = _delete(application)

@@ -1,10 +1,10 @@
 """The object store (S3). The only module that knows boto3."""
 
 from applications.storage.bucket import ensure_bucket, ping
+from applications.storage.erasing import Version, erase, versions
 from applications.storage.errors import StorageRefused, StorageUnavailable
 from applications.storage.inspection import Condition, Listed, condition, listing
 from applications.storage.objects import get, link, put, verify
-from applications.storage.versions import Version, erase, versions
 
 __all__ = [
     "Condition",

@@ -1,18 +1,19 @@
 """The page of an application that is erased on request, and the question before it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application, Erasure, Letter
 from applications.services import erasure
-from applications.views.attempt import to_its_page
 from applications.views.guards import answers_outages, is_private_form
 from applications.views.htmx import HtmxRequest
 from applications.views.sentences import ERASURE
@@ -32,12 +33,15 @@ _HEADLINES = {
 @is_private_form
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it is meant; POST: 303 to the page, which shows it happen."""
-    application = get_object_or_404(Application.objects.select_related("job"), token=token)
-    if request.method == "POST":
-        erasure.request(application, now=timezone.now())
-    elif erasure.find(token) is None:
-        return render(request, "applications/erase.html", {"application": application})
-    return to_its_page(application)
+    if erasure.find(token) is None:
+        application = get_object_or_404(Application.objects.select_related("job"), token=token)
+        if request.method != "POST":
+            return render(request, "applications/erase.html", {"application": application})
+        # Somebody who asked at the same time may have been faster.
+        with suppress(Application.DoesNotExist):
+            erasure.request(application, now=timezone.now())
+    address = reverse("application", kwargs={"token": token})
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 def page(request: HtmxRequest, asked: Erasure) -> HttpResponse:

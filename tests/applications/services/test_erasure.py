@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+import pytest
+
+from applications.models import Application, Erasure
+from applications.pipeline import apply_now
+from applications.services import erasure
+from applications.services.withdrawal import withdraw
+from pipelines.models import Run
+from tests.factories import make_application
+from tests.pipelines.factories import Journey
+
+
+@pytest.fixture
+def application(db, now):
+    return make_application(submitted_at=now)
+
+
+@pytest.fixture
+def journey(application, now):
+    return Journey(apply_now, application, now=now)
+
+
+def test_whatever_else_is_done_with_the_application_is_cancelled(journey, application):
+    withdraw(application, now=journey.at(1))
+    asked = erasure.request(application, now=journey.at(2))
+    assert list(Run.objects.order_by("pipeline").values_list("pipeline", "status")) == [
+        ("apply_now", "cancelled"),
+        ("erasure", "active"),
+        ("withdrawal", "cancelled"),
+    ]
+    assert [step.status for step in erasure.progress(asked).steps] == ["sent", *["pending"] * 4]
+
+
+def test_asking_again_is_answered_with_the_first_one(journey, application):
+    first = erasure.request(application, now=journey.at(1))
+    assert erasure.request(application, now=journey.at(2)) == first
+    assert Erasure.objects.get().requested_at == journey.at(1)
+    assert Run.objects.filter(pipeline="erasure").count() == 1
+
+
+def test_it_is_found_by_the_secret_of_the_page_which_is_not_kept(journey, application):
+    asked = erasure.request(application, now=journey.at(1))
+    assert erasure.find(application.token) == asked
+    assert erasure.find("another") is None
+    assert application.token not in str(list(Erasure.objects.values()))
+
+
+def test_what_is_erased_is_not_withdrawn_any_more(journey, application):
+    erasure.request(application, now=journey.at(1))
+    assert not withdraw(application, now=journey.at(2))
+    assert not Run.objects.filter(pipeline="withdrawal").exists()
+
+
+def test_there_is_nothing_to_ask_for_once_it_is_gone(application, now):
+    gone = Application(pk=application.pk)
+    application.delete()
+    with pytest.raises(Application.DoesNotExist):
+        erasure.request(gone, now=now + timedelta(seconds=1))
