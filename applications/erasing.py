@@ -5,6 +5,7 @@ Each is harmless when it was done before, in part or as a whole.
 
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -12,26 +13,39 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from applications import storage
-from applications.models import Application, Employee, Erasure, KeptFile, Letter, shelf
+from applications.models import Application, Employee, Erasure, KeptFile, Letter, Notice, shelf
+
+
+def subjects(application_id: UUID | None) -> list[str]:
+    """The ids of all that runs about the application are about: itself, notices of interviews."""
+    notices = Notice.objects.filter(interview__application__in=[application_id])
+    return [str(application_id), *map(str, notices.values_list("pk", flat=True))]
 
 
 def erase_records(erasure: Erasure) -> None:
     """Delete every row about the application, and count them, in one transaction.
 
-    Letters about an employee are the employee's, and stay.
+    Letters to an employee are the employee's, and stay.
     """
     with transaction.atomic():
         held = Erasure.objects.select_for_update().get(pk=erasure.pk)
         application = Application.objects.filter(pk__in=[held.application_id]).first()
         if application is not None:
-            held.is_employed = Employee.objects.filter(application=application).exists()
+            held.is_employed = _let_go_of_the_employee(application)
             held.records = _delete(application)
             held.save(update_fields=["is_employed", "records"])
 
 
+def _let_go_of_the_employee(application: Application) -> bool:
+    """Part the employee's letters from the application. False: nobody was hired."""
+    employee = Employee.objects.filter(application=application).first()
+    if employee is not None:
+        application.letters.filter(about=str(employee.pk)).update(application=None)
+    return employee is not None
+
+
 def _delete(application: Application) -> dict[str, int]:
     """What was deleted: how many rows of each model, by its label."""
-    application.letters.exclude(about=str(application.pk)).update(application=None)
     counts: Counter[str] = Counter()
     for rows in _rows(application):
         _total, by_model = rows.delete()
@@ -48,7 +62,7 @@ def _rows(application: Application) -> tuple[QuerySet[Model], ...]:
     return history, kept, Application.objects.filter(pk=application.pk)
 
 
-def erase_objects(erasure: Erasure) -> None:
+def erase_objects(erasure: Erasure, *, now: datetime) -> None:
     """Delete all objects of the application with all their versions, and see that they are gone.
 
     Does nothing once the erasure is finished. Raises storage.StorageUnavailable or StorageRefused.
@@ -64,13 +78,14 @@ def erase_objects(erasure: Erasure) -> None:
     storage.erase(found)
     if any(True for _left in storage.versions(prefix)):
         raise storage.StorageUnavailable("The object store still lists what was erased.")
+    Erasure.objects.filter(pk=erasure.pk, erased_at__isnull=True).update(erased_at=now)
 
 
 def forget(erasure: Erasure, *, now: datetime) -> None:
     """Keep of the erasure itself what nobody can be known by."""
     with transaction.atomic():
         Erasure.objects.filter(pk=erasure.pk, finished_at__isnull=True).update(
-            application_id=None, reference="", email="", finished_at=now
+            application_id=None, reference="", email="", our_addresses="", finished_at=now
         )
         # What a mail server says may name the mailbox.
         Letter.objects.filter(about=str(erasure.pk)).update(reply="", note="")

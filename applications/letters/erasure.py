@@ -1,5 +1,6 @@
 """The letters about an erasure, composed. They outlive the application, so they name little."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +13,14 @@ from applications.models import Erasure, Letter
 
 
 def application_erased(erasure: Erasure) -> LetterMessage:
-    """To HR: delete what you were mailed of it. By its reference alone, without a name."""
-    message = _letter(erasure, Letter.Kind.APPLICATION_ERASED, {}, {})
-    message.to = erasure.job.hr_addresses
+    """To all of ours who may have letters about it: delete them, and which interviews are off.
+
+    By its reference alone, without a name.
+    """
+    called_off = [_moment(datetime.fromisoformat(start)) for start in erasure.called_off]
+    context = {"called_off": called_off}
+    message = _letter(erasure, Letter.Kind.APPLICATION_ERASED, context, {})
+    message.to = [address.strip() for address in erasure.our_addresses.split(",")]
     return message
 
 
@@ -32,7 +38,6 @@ def _letter(
     erasure: Erasure, kind: Letter.Kind, context: dict[str, Any], plain_context: dict[str, Any]
 ) -> LetterMessage:
     """Dated when the applicant asked for it."""
-    moment = timezone.localtime(erasure.requested_at)
     return write(
         kind=kind,
         about=str(erasure.pk),
@@ -42,7 +47,11 @@ def _letter(
             "reference": erasure.reference,
             "job": erasure.job,
             "is_employed": erasure.is_employed,
-            "moment": date_format(moment, "j F Y, H:i T"),
+            "moment": _moment(erasure.requested_at),
         },
         plain_context=plain_context,
     )
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i T")

@@ -24,7 +24,7 @@ class Erasure(models.Model):
     """One application that is erased on request, and what went with it.
 
     Until it is finished it holds what the erasing itself needs: the application's id, its
-    reference and the address for the receipt. Then these are emptied, and counts and dates remain.
+    reference and the addresses for its letters. Then these are emptied; counts and dates remain.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +35,10 @@ class Erasure(models.Model):
     application_id = models.UUIDField(null=True, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=9, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    # Whoever of ours may have been mailed about the application, separated by commas.
+    our_addresses = models.TextField(_("our people's e-mail"), blank=True)
+    # When interviews were to begin that had not begun yet, as ISO 8601.
+    called_off = models.JSONField(_("interviews called off"), default=list)
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
     # How many rows of each model went, by its label.
     records = models.JSONField(_("records"), default=dict)
@@ -43,6 +47,7 @@ class Erasure(models.Model):
     is_employed = models.BooleanField(
         _("hired"), default=False, help_text=_("What an employer must keep of an employee stays.")
     )
+    erased_at = models.DateTimeField(_("erased at"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
     class Meta:
@@ -52,7 +57,7 @@ class Erasure(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(finished_at__isnull=True)
-                | models.Q(application_id__isnull=True, reference="", email=""),
+                | models.Q(application_id__isnull=True, reference="", email="", our_addresses=""),
                 name="erasure_finished_is_anonymous",
             ),
         )

@@ -11,15 +11,15 @@ from pipelines.definition import Pipeline, step, together
 @step(queue="deliver", timeout=120, retry=after_rest)
 def erase_records(erasure: Erasure) -> None:
     """Delete the rows, once nobody works on the application any more."""
-    if erasure.application_id:
-        wait_for_rest(erasure.application_id)
+    for subject_id in erasing.subjects(erasure.application_id):
+        wait_for_rest(subject_id)
     erasing.erase_records(erasure)
 
 
 @step(queue="deliver", timeout=120, retry=store_again)
 def erase_objects(erasure: Erasure) -> None:
     """Delete the objects with all their versions."""
-    erasing.erase_objects(erasure)
+    erasing.erase_objects(erasure, now=timezone.now())
 
 
 @step(queue="deliver", timeout=180, retry=mail_again)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from applications.letters import LetterTaken, MailInDoubt, MailUnavailable
 from applications.scanning import ScannerBusy
@@ -26,7 +25,7 @@ after_rest = Retry(on=(StillAtWork,), waits=_WAITS, lasting=timedelta(hours=72))
 mail_after_rest = replace(mail_again, on=(*mail_again.on, StillAtWork))
 
 
-def wait_for_rest(application_id: UUID) -> None:
-    """Raises StillAtWork while a worker holds a step of a cancelled run of this application."""
-    if not ledger.is_at_rest(str(application_id)):
+def wait_for_rest(subject_id: str) -> None:
+    """Raises StillAtWork while a worker holds a step of a cancelled run of this subject."""
+    if not ledger.is_at_rest(subject_id):
         raise StillAtWork("A step that was under way when its run was cancelled has not ended yet.")

@@ -5,7 +5,8 @@ again at any time.
 """
 
 from applications.scheduled.alarm import alarm
+from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
 from applications.scheduled.reconcile import reconcile
 
-__all__ = ["alarm", "forget_kept_files", "reconcile"]
+__all__ = ["alarm", "forget_addresses", "forget_kept_files", "reconcile"]

@@ -1,13 +1,17 @@
 """An applicant wants all their data gone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from applications.models import Application, Erasure, page_digest
+from applications import erasing
+from applications.models import Application, Erasure, Notice, page_digest
 from applications.pipeline import erasure
 from pipelines import canvas, ledger
 from pipelines.progress import RunProgress, run_progress
+
+# How long a receipt is tried to be delivered before the address is forgotten without it.
+_LASTING = timedelta(days=30)
 
 
 def request(application: Application, *, now: datetime) -> Erasure:
@@ -25,18 +29,48 @@ def request(application: Application, *, now: datetime) -> Erasure:
                 "job_id": held.job_id,
                 "reference": held.reference,
                 "email": held.email,
+                "our_addresses": ", ".join(_our_addresses(held)),
+                "called_off": _interviews_ahead(held, now),
                 "requested_at": now,
             },
         )
         if is_new:
-            ledger.cancel(str(held.pk), now=now)
+            for subject_id in erasing.subjects(held.pk):
+                ledger.cancel(subject_id, now=now)
             canvas.start(erasure, asked)
     return asked
+
+
+def _our_addresses(application: Application) -> list[str]:
+    """HR's, and those of whoever was told of an interview; each once."""
+    notices = Notice.objects.filter(interview__application=application)
+    told = [address for notice in notices for address in notice.our_addresses]
+    return list(dict.fromkeys([*application.job.hr_addresses, *told]))
+
+
+def _interviews_ahead(application: Application, now: datetime) -> list[str]:
+    """When they were to begin."""
+    notices = Notice.objects.in_force().filter(interview__application=application)
+    return [notice.starts_at.isoformat() for notice in notices.filter(starts_at__gt=now)]
 
 
 def find(token: str) -> Erasure | None:
     """The erasure of the application with this secret in its page's address, asked for or done."""
     return Erasure.objects.filter(page=page_digest(token)).first()
+
+
+def forget_overdue(*, now: datetime) -> int:
+    """Finish those that were asked for 30 days before ``now`` (aware) without their letters.
+
+    A mailbox that takes no receipt must not keep an address here for ever; how many there were.
+    """
+    overdue = Erasure.objects.filter(
+        finished_at__isnull=True, erased_at__isnull=False, requested_at__lte=now - _LASTING
+    )
+    for asked in overdue:
+        ledger.cancel(str(asked.pk), now=now)
+        erasing.forget(asked, now=now)
+    return len(overdue)
 
 
 def progress(asked: Erasure) -> RunProgress:

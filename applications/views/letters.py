@@ -15,6 +15,8 @@ _TITLES: Mapping[str, StrOrPromise] = {
     Letter.Kind.WELCOME: _("Welcome, with your first day"),
     Letter.Kind.INTERVIEW: _("News of an interview, with a file for your calendar"),
     Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
+    Letter.Kind.INTERVIEW: _("About an interview"),
+    Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
     Letter.Kind.WITHDRAWAL_CONFIRMED: _("Confirmation that you have withdrawn"),
 }
 

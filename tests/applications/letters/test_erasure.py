@@ -13,6 +13,8 @@ def asked(db, now):
         job=make_job(),
         reference="7K3M-9QXA",
         email="ada@example.org",
+        our_addresses="hr@example.com, ann@example.com",
+        called_off=["2026-03-05T10:00:00+00:00"],
         requested_at=now,
         records={"applications.Application": 1, "applications.Answer": 4},
         object_count=3,
@@ -22,11 +24,12 @@ def asked(db, now):
 
 def test_hr_is_asked_to_delete_by_the_reference_alone(asked):
     message = arrived(application_erased(asked))
-    assert message["To"] == "hr@example.com"
+    assert message["To"] == "hr@example.com, ann@example.com"
     assert message["Subject"] == "Please delete: application 7K3M-9QXA, Backend Engineer"
     assert message["Reply-To"] is None
     for body in bodies(application_erased(asked)):
         assert "ada@example.org" not in body
+        assert "No interview takes place: 5 March 2026, 10:00 UTC." in body
 
 
 def test_the_receipt_lists_what_went(asked):

@@ -5,6 +5,7 @@ import pytest
 from applications.models import Application, Erasure
 from applications.pipeline import apply_now
 from applications.services import erasure
+from applications.services.hiring import interviews
 from applications.services.withdrawal import withdraw
 from pipelines.models import Run
 from tests.factories import make_application
@@ -57,3 +58,39 @@ def test_there_is_nothing_to_ask_for_once_it_is_gone(application, now):
     application.delete()
     with pytest.raises(Application.DoesNotExist):
         erasure.request(gone, now=now + timedelta(seconds=1))
+
+
+def arrangement(starts_at):
+    return interviews.Arrangement(
+        starts_at=starts_at,
+        minutes=45,
+        time_zone="Europe/Lisbon",
+        place="Lisbon",
+        link="",
+        people="Ann",
+        addresses="ann@example.com",
+        message="",
+    )
+
+
+def test_interviews_are_called_off_and_whoever_was_told_will_hear(journey, application, now):
+    for days in (-1, 2):
+        interviews.arrange(application, arrangement(now + timedelta(days=days)), by=None, now=now)
+    asked = erasure.request(application, now=now)
+    assert asked.called_off == [(now + timedelta(days=2)).isoformat()]
+    assert asked.our_addresses == "hr@example.com, ann@example.com"
+    assert set(Run.objects.filter(pipeline="interview_notice").values_list("status")) == {
+        ("cancelled",)
+    }
+
+
+def test_after_thirty_days_an_address_that_takes_nothing_is_forgotten(journey, application, now):
+    asked = erasure.request(application, now=now)
+    assert erasure.forget_overdue(now=now + timedelta(days=31)) == 0
+    Erasure.objects.update(erased_at=now)
+    assert erasure.forget_overdue(now=now + timedelta(days=29)) == 0
+    assert erasure.forget_overdue(now=now + timedelta(days=30)) == 1
+    assert erasure.forget_overdue(now=now + timedelta(days=31)) == 0
+    asked.refresh_from_db()
+    assert (asked.email, asked.our_addresses, asked.reference) == ("", "", "")
+    assert erasure.progress(asked).status == "cancelled"
