@@ -229,6 +229,9 @@ ADMINS = [("", address) for address in env.items("ADMINS")]
 EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 # Who gets the applications for jobs that name nobody.
 HR_EMAIL = env.items("HR_EMAIL", default="hr@example.com")
+# When HR is reminded of what waits (weekdays), both sides of an interview (hours before). 0: never.
+WAITING_REMINDER_DAYS = env.integer("WAITING_REMINDER_DAYS", default=5)
+INTERVIEW_REMINDER_HOURS = env.integer("INTERVIEW_REMINDER_HOURS", default=24)
 
 # --- Limits against abuse (0 is off) --------------------------------------------------------
 

@@ -17,7 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from applications.admin.hiring import employing, interviews, stages
+from applications.admin.hiring import employing, interviews, planning, stages
 from applications.admin.hiring.context import hiring
 from applications.admin.hiring.pages import may_handle
 from applications.admin.progress import RUN_WORDS, progress_of, with_run
@@ -91,6 +91,13 @@ class ApplicationAdmin(ModelAdmin):
             self._page("interview", self._form(interviews.arrange)),
             self._page("interview_change", self._form(interviews.change), "<uuid:interview>/"),
             self._page("interview_cancel", self._form(interviews.cancel), "<uuid:interview>/"),
+            self._page("plan_letter", self._form(planning.plan_letter)),
+            self._page("plan_move", self._form(planning.plan_move)),
+            self._page(
+                "plan_cancel",
+                require_POST(partial(planning.cancel, model_admin=self)),
+                "<slug:kind>/<uuid:planned>/",
+            ),
             *super().get_urls(),
         ]
 

@@ -6,13 +6,29 @@ raises them.
 
 from collections.abc import Sequence
 
-from applications.letters import compose, employment, erasure, interviews, withdrawal
+from applications.letters import (
+    compose,
+    employment,
+    erasure,
+    interviews,
+    planned,
+    waiting,
+    withdrawal,
+)
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
 from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
 from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
-from applications.models import Application, Employee, Erasure, Letter, Notice
+from applications.models import (
+    Application,
+    Employee,
+    Erasure,
+    Letter,
+    Notice,
+    PlannedLetter,
+    WaitingReminder,
+)
 
 __all__ = [
     "Enclosure",
@@ -30,6 +46,8 @@ __all__ = [
     "message_id",
     "new_application",
     "new_employee",
+    "planned_letter",
+    "waiting_applications",
     "welcome",
     "withdrawal_confirmed",
 ]
@@ -98,6 +116,22 @@ def interview_reminder_team(notice: Notice) -> None:
 def _interview(notice: Notice, kind: Letter.Kind, message: LetterMessage) -> None:
     application = notice.interview.application
     deliver(kind=kind, about=str(notice.pk), message=message, application=application)
+
+
+def planned_letter(letter: PlannedLetter) -> None:
+    """Send the applicant what our people have written."""
+    deliver(
+        kind=Letter.Kind.PLANNED_LETTER,
+        about=str(letter.pk),
+        message=planned.planned_letter(letter),
+        application=letter.application,
+    )
+
+
+def waiting_applications(reminder: WaitingReminder) -> None:
+    """Remind HR of applications that nobody has moved for long."""
+    message = waiting.waiting_applications(reminder)
+    deliver(kind=Letter.Kind.WAITING_APPLICATIONS, about=str(reminder.pk), message=message)
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

@@ -9,7 +9,9 @@ from applications.models.erasure import Erasure, page_digest
 from applications.models.interview import Interview, Notice
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
+from applications.models.plan import PlannedLetter, PlannedMove
 from applications.models.stage import StageChange
+from applications.models.waiting import WaitingReminder
 
 __all__ = [
     "Answer",
@@ -24,9 +26,12 @@ __all__ = [
     "KeptFile",
     "Letter",
     "Notice",
+    "PlannedLetter",
+    "PlannedMove",
     "Question",
     "StageChange",
     "StagedContent",
+    "WaitingReminder",
     "in_words",
     "page_digest",
     "shelf",

@@ -37,6 +37,8 @@ class Letter(models.Model):
         INTERVIEW_REMINDER_TEAM = "interview_reminder_team", _("Reminder, to our people")
         APPLICATION_ERASED = "application_erased", _("Erasure, to HR")
         ERASURE_RECEIPT = "erasure_receipt", _("Receipt of an erasure, to the applicant")
+        PLANNED_LETTER = "planned_letter", _("Letter in our people's words, to the applicant")
+        WAITING_APPLICATIONS = "waiting_applications", _("What waits, to HR")
 
     application = models.ForeignKey(
         Application,

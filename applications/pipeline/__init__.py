@@ -3,6 +3,8 @@
 from applications.pipeline.apply_now import apply_now
 from applications.pipeline.erasure import erasure
 from applications.pipeline.interview import interview_notice, interview_reminder
+from applications.pipeline.planned_letter import planned_letter
+from applications.pipeline.waiting_reminder import waiting_reminder
 from applications.pipeline.welcome import welcome
 from applications.pipeline.withdrawal import withdrawal
 
@@ -11,6 +13,8 @@ __all__ = [
     "erasure",
     "interview_notice",
     "interview_reminder",
+    "planned_letter",
+    "waiting_reminder",
     "welcome",
     "withdrawal",
 ]

@@ -7,6 +7,17 @@ again at any time.
 from applications.scheduled.alarm import alarm
 from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
+from applications.scheduled.interview_reminders import interview_reminders
+from applications.scheduled.planned import planned
 from applications.scheduled.reconcile import reconcile
+from applications.scheduled.waiting_reminders import waiting_reminders
 
-__all__ = ["alarm", "forget_addresses", "forget_kept_files", "reconcile"]
+__all__ = [
+    "alarm",
+    "forget_addresses",
+    "forget_kept_files",
+    "interview_reminders",
+    "planned",
+    "reconcile",
+    "waiting_reminders",
+]

@@ -17,6 +17,8 @@ from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from applications.pipeline.erasure import email_applicant as send_erasure_receipt
 from applications.pipeline.erasure import email_hr as tell_hr_of_erasure
 from applications.pipeline.erasure import erasure
+from applications.pipeline.planned_letter import planned_letter, send_letter
+from applications.pipeline.waiting_reminder import remind_hr, waiting_reminder
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from applications.pipeline.withdrawal import email_applicant as confirm_withdrawal
 from applications.pipeline.withdrawal import email_hr as tell_hr_of_withdrawal
@@ -66,6 +68,8 @@ CARRIERS: dict[str, Carrier] = {
     ),
     Letter.Kind.APPLICATION_ERASED: Carrier(erasure.name, tell_hr_of_erasure.name, _about),
     Letter.Kind.ERASURE_RECEIPT: Carrier(erasure.name, send_erasure_receipt.name, _about),
+    Letter.Kind.PLANNED_LETTER: Carrier(planned_letter.name, send_letter.name, _about),
+    Letter.Kind.WAITING_APPLICATIONS: Carrier(waiting_reminder.name, remind_hr.name, _about),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.

@@ -17,6 +17,7 @@ _TITLES: Mapping[str, StrOrPromise] = {
     Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
     Letter.Kind.INTERVIEW: _("About an interview"),
     Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
+    Letter.Kind.PLANNED_LETTER: _("Letter from our hiring team"),
     Letter.Kind.WITHDRAWAL_CONFIRMED: _("Confirmation that you have withdrawn"),
 }
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.admin.hiring.pages import may_handle
+from applications.admin.hiring.plans import plans_of
 from applications.models import Application, Employee, Interview, Notice
 from applications.services.hiring import stages
 
@@ -22,6 +23,7 @@ def hiring(request: HttpRequest, application: Application) -> dict[str, Any]:
         "may_handle": may_handle(request) and not is_final,
         "offered": [stage for stage in stages.OFFERED if stage != application.stage],
         "stage_changes": application.stage_changes.select_related("by"),
+        "plans": plans_of(application),
         "interviews": _interviews(application, timezone.now()),
         "employee": Employee.objects.filter(application=application).first(),
     }

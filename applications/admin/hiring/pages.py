@@ -1,5 +1,6 @@
 """The pages of what is done with one application: who may, what they see, where they go next."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -68,8 +69,12 @@ def form_page(
     title: str | Promise,
     consequence: str | Promise,
     button: str | Promise,
+    drafts: Sequence[Any] = (),
 ) -> HttpResponse:
-    """A form about the application, and what follows when it is sent; 422 if it has errors."""
+    """A form about the application, and what follows when it is sent; 422 if it has errors.
+
+    ``drafts`` are the texts that it can begin with.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -79,6 +84,7 @@ def form_page(
         "form": form,
         "consequence": consequence,
         "button": button,
+        "drafts": drafts,
     }
     template = "admin/applications/application/form.html"
     status = 422 if form.errors else 200

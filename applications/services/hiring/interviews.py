@@ -1,16 +1,19 @@
 """Interviews: arranged, changed, cancelled; both sides are told each time, once."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Interview, Notice
-from applications.pipeline import interview_notice
+from applications.pipeline import interview_notice, interview_reminder
 from applications.services.hiring import stages
 from pipelines import canvas, ledger
+from pipelines.models import Run
 
 Change = Notice.Change
 
@@ -74,6 +77,30 @@ def cancel(interview: Interview, *, message: str, by: User | None, now: datetime
         newest = _newest(interview, now)
         arrangement = Arrangement(**(asdict(arrangement_of(newest)) | {"message": message}))
         _supersede(newest, Change.CANCELLED, arrangement, by, now)
+
+
+def remind(*, now: datetime) -> None:
+    """Open the reminders of the interviews that begin within INTERVIEW_REMINDER_HOURS.
+
+    One for each notice in force, but for those that were written within these hours: both sides
+    have just been told. Safe to call twice, also at once.
+    """
+    lead = timedelta(hours=settings.INTERVIEW_REMINDER_HOURS)
+    soon = Notice.objects.in_force().filter(starts_at__gt=now, starts_at__lte=now + lead)
+    for notice in soon.filter(at__lte=F("starts_at") - lead):
+        if not Run.objects.filter(
+            pipeline=interview_reminder.name, subject_id=str(notice.pk)
+        ).exists():
+            _remind(notice)
+
+
+def _remind(notice: Notice) -> None:
+    try:
+        with transaction.atomic():
+            canvas.start(interview_reminder, notice)
+    except IntegrityError:
+        # Another process has just opened it.
+        return
 
 
 def cancel_ahead(application: Application, *, message: str, now: datetime) -> None:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, StageChange
+from applications.models import Application, PlannedLetter, PlannedMove, StageChange
+from pipelines import ledger
 
 Stage = Application.Stage
 
@@ -76,3 +77,13 @@ def write(
     )
     current.stage, current.moved_at = to, now
     current.save(update_fields=["stage", "moved_at"])
+    if to in FINAL:
+        _drop_plans(current, now)
+
+
+def _drop_plans(current: Application, now: datetime) -> None:
+    """Nothing that was planned comes after a final stage: no rejection reaches who is hired."""
+    for planned in (PlannedLetter, PlannedMove):
+        planned.objects.waiting().filter(application=current).update(cancelled_at=now)
+    for letter in PlannedLetter.objects.filter(application=current, begun_at__isnull=False):
+        ledger.cancel(str(letter.pk), now=now)

@@ -1,0 +1,72 @@
+"""Applications that nobody has moved for long: HR is reminded of each once for each stage."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from applications.models import Application, Job, Notice, WaitingReminder
+from applications.pipeline import waiting_reminder
+from applications.services.hiring import stages
+from pipelines import canvas
+
+_DAY = timedelta(days=1)
+_SATURDAY = 6
+
+
+def remind(*, now: datetime) -> None:
+    """Open today's reminder for each position with applications that wait. Safe to call twice."""
+    if not settings.WAITING_REMINDER_DAYS:
+        return
+    found = waiting(now).order_by("job_id", "submitted_at", "pk")
+    for job, group in groupby(found, key=lambda application: application.job):
+        _remind(job, list(group), now)
+
+
+def waiting(now: datetime) -> QuerySet[Application]:
+    """Those that have been in the same open stage for WAITING_REMINDER_DAYS weekdays at ``now``.
+
+    Without those that HR was reminded of since they came there, and without those whose
+    interview is still ahead.
+    """
+    since = Coalesce("moved_at", "submitted_at")
+    told = WaitingReminder.objects.filter(
+        applications=OuterRef("pk"), made_at__gte=OuterRef("since")
+    )
+    ahead = Notice.objects.in_force().filter(
+        interview__application=OuterRef("pk"), starts_at__gt=now
+    )
+    return (
+        Application.objects.filter(stage__in=stages.OPEN)
+        .annotate(since=since)
+        .filter(~Exists(told), ~Exists(ahead), since__lt=_limit(now))
+        .select_related("job")
+    )
+
+
+def _limit(now: datetime) -> datetime:
+    """The end of the day, on the office's clocks, that lies so many weekdays before today."""
+    day = weekdays_before(timezone.localdate(now), settings.WAITING_REMINDER_DAYS) + _DAY
+    return datetime.combine(day, time(), timezone.get_default_timezone())
+
+
+def weekdays_before(day: date, number: int) -> date:
+    """The day that lies ``number`` days from Monday to Friday before ``day``."""
+    while number:
+        day -= _DAY
+        number -= day.isoweekday() < _SATURDAY
+    return day
+
+
+def _remind(job: Job, applications: list[Application], now: datetime) -> None:
+    with transaction.atomic():
+        reminder, is_new = WaitingReminder.objects.get_or_create(
+            job=job, day=timezone.localdate(now), defaults={"made_at": now}
+        )
+        if is_new:
+            reminder.applications.set(applications)
+            canvas.start(waiting_reminder, reminder)
