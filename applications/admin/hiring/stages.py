@@ -65,7 +65,7 @@ def _move_all(
 ) -> None:
     """Each in a transaction of its own: what is moved stays moved, and all of it is told."""
     moved, there, refused = 0, 0, 0
-    for application in applications.order_by("pk").only("pk"):
+    for application in applications.order_by("pk").select_related(None).only("pk"):
         try:
             if stages.move(application, to, by=cast("User", request.user), now=timezone.now()):
                 moved += 1

@@ -35,7 +35,7 @@ def waiting(now: datetime) -> QuerySet[Application]:
     """
     since = Coalesce("moved_at", "submitted_at")
     told = WaitingReminder.objects.filter(
-        applications=OuterRef("pk"), made_at__gte=OuterRef("since")
+        applications=OuterRef("pk"), made_at__gt=OuterRef("since")
     )
     ahead = Notice.objects.in_force().filter(
         interview__application=OuterRef("pk"), starts_at__gt=now

@@ -38,6 +38,9 @@ def test_a_mail_server_that_is_away_is_tried_again(failed, now, monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr("pipelines.alarm.mail_admins", refuse)
             clock.move_to(now + MINUTE)
-        assert StepRun.objects.get().error == "The mail went not out (ConnectionRefusedError)."
+        assert (
+            StepRun.objects.get(name="tell_admins").error
+            == "The mail went not out (ConnectionRefusedError)."
+        )
         clock.move_to(now + 7 * MINUTE)
     assert len(mail.outbox) == 1
