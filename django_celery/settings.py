@@ -11,7 +11,7 @@ from typing import Any
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
-from django_celery import back_office, content_security, env
+from django_celery import back_office, content_security, env, logs
 from django_celery.broker import queues, transport_options
 from django_celery.database import database
 from django_celery.env import BASE_DIR
@@ -272,28 +272,4 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", default="")
 
 # --- Logging --------------------------------------------------------------------------------
 
-# Nothing personal is logged: run ids, step names, error classes.
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
-    },
-    "filters": {"without_tokens": {"()": "django_celery.logs.WithoutTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        # Without the handler that would mail a failed request, form and all, to ADMINS.
-        # https://docs.djangoproject.com/en/5.2/ref/logging/#default-logging-configuration
-        "django": {"level": "INFO", "handlers": []},
-        # They tell of every stage of every page.
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.LOGGING
