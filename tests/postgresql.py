@@ -16,6 +16,7 @@ from django_celery.local.process import Process, wait_until_ready
 
 TESTS = (
     "tests/pipelines",
+    "tests/applications/models",
     "tests/applications/services",
     "tests/applications/letters/test_delivery.py",
     "tests/applications/letters/test_doubt.py",
