@@ -265,6 +265,11 @@ UNFOLD = back_office.UNFOLD
 
 LOGIN_URL = "admin:login"
 
+# --- Housekeeping ---------------------------------------------------------------------------
+
+# How long scheduled runs and past attempts are kept.
+LEDGER_DAYS = env.integer("LEDGER_DAYS", default=90, minimum=1)
+
 # --- Monitoring -----------------------------------------------------------------------------
 
 # Who may read /metrics from another machine: Authorization: Bearer <token>.

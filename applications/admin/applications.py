@@ -70,7 +70,7 @@ class ApplicationAdmin(ModelAdmin):
     actions = stages.actions()
     list_display = ("code", "applicant", "position", "submitted", "stage_tag", "progress")
     list_select_related = ("job",)
-    list_filter = ("stage", RunFilter, "job", "submitted_at")
+    list_filter = ("stage", "is_waiting", RunFilter, "job", "submitted_at")
     search_fields = ("reference", "full_name", "email")
     search_help_text = _("Reference, name or e-mail")
     list_per_page = 50

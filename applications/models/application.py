@@ -80,6 +80,8 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.NEW)
     moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
+    # Written by services.standing alone.
+    is_waiting = models.BooleanField(_("waits for long"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("application")

@@ -94,6 +94,8 @@ class Job(models.Model):
     opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=True)
+    # How services.standing found it last; what is open is decided by the dates.
+    is_listed = models.BooleanField(_("open at the last look"), default=False, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     search_text = FoldedText(

@@ -10,6 +10,9 @@ from applications.scheduled.forget_kept_files import forget_kept_files
 from applications.scheduled.interview_reminders import interview_reminders
 from applications.scheduled.planned import planned
 from applications.scheduled.reconcile import reconcile
+from applications.scheduled.refresh_public import refresh_public
+from applications.scheduled.trim_ledger import trim_ledger
+from applications.scheduled.update_states import update_states
 from applications.scheduled.waiting_reminders import waiting_reminders
 
 __all__ = [
@@ -19,5 +22,8 @@ __all__ = [
     "interview_reminders",
     "planned",
     "reconcile",
+    "refresh_public",
+    "trim_ledger",
+    "update_states",
     "waiting_reminders",
 ]

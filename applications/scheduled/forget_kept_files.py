@@ -1,4 +1,4 @@
-"""Each hour: the files of forms that nobody came back to are deleted."""
+"""Every half hour: the files of forms that nobody came back to are deleted."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def delete_old_files(_occasion: Occasion) -> None:
 forget_kept_files = Schedule(
     name="forget_kept_files",
     story=(delete_old_files,),
-    cron="7 * * * *",
+    cron="7,37 * * * *",
     catch_up=timedelta(hours=1),
     title=_("Forget kept files"),
     purpose=_("Deletes the files of forms that nobody came back to within a day."),

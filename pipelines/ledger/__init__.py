@@ -6,6 +6,7 @@ are aware and passed in; the machines' clocks must agree to within a few seconds
 
 from pipelines.ledger.cancelling import cancel, is_at_rest
 from pipelines.ledger.claims import LEASE, Cancelled, Claim, Dropped, Ended, LeaseLost, claim, renew
+from pipelines.ledger.forgetting import forget_attempts, forget_runs
 from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
 from pipelines.ledger.reopening import reopen
@@ -38,6 +39,8 @@ __all__ = [
     "crashed",
     "discarded",
     "fail",
+    "forget_attempts",
+    "forget_runs",
     "is_any_sent_before",
     "is_at_rest",
     "open_run",

@@ -43,12 +43,12 @@ def waiting(now: datetime) -> QuerySet[Application]:
     return (
         Application.objects.filter(stage__in=stages.OPEN)
         .annotate(since=since)
-        .filter(~Exists(told), ~Exists(ahead), since__lt=_limit(now))
+        .filter(~Exists(told), ~Exists(ahead), since__lt=limit(now))
         .select_related("job")
     )
 
 
-def _limit(now: datetime) -> datetime:
+def limit(now: datetime) -> datetime:
     """The end of the day, on the office's clocks, that lies so many weekdays before today."""
     day = weekdays_before(timezone.localdate(now), settings.WAITING_REMINDER_DAYS) + _DAY
     return datetime.combine(day, time(), timezone.get_default_timezone())

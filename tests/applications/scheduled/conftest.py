@@ -9,8 +9,9 @@ from applications.storage.client import _client
 from tests.smtp_server import smtp_server
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def s3():
+    """For every test: what else is due then must find no store of anybody's."""
     with mock_aws():
         _client.cache_clear()
         storage.ensure_bucket()

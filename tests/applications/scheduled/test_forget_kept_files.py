@@ -13,11 +13,11 @@ def keep(key, kept_at):
     )
 
 
-def test_files_that_nobody_came_back_to_are_forgotten_within_the_hour(db, now):
+def test_files_that_nobody_came_back_to_are_forgotten_within_half_an_hour(db, now):
     keep(1, now - timedelta(hours=23, minutes=40))
     keep(2, now - timedelta(hours=22))
     with started_at(now, beats=2) as clock:
-        clock.move_to(now + timedelta(minutes=36))
+        clock.move_to(now + timedelta(minutes=7))
         assert KeptFile.objects.count() == 2
         clock.move_to(now + timedelta(minutes=37))
     assert str(KeptFile.objects.get().submission_key).endswith("2")

@@ -1,0 +1,48 @@
+"""What changes by itself as time goes on: positions open and close, applications wait for long.
+
+Whether a position takes an application is decided by its dates at that moment; the mark here is
+how the last look found it.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Coalesce
+
+from applications.models import Application, Job
+from applications.services import publishing
+from applications.services.hiring import stages, waiting
+
+
+def update_positions(*, now: datetime) -> int:
+    """Mark the positions that have opened or closed since the last look; how many there were.
+
+    Then the feed and the counters are made anew. Safe to call at any time.
+    """
+    is_open = Job.objects.open(now)
+    with transaction.atomic():
+        opened = is_open.filter(is_listed=False).update(is_listed=True)
+        closed = (
+            Job.objects.filter(is_listed=True)
+            .exclude(pk__in=is_open.order_by().values("pk"))
+            .update(is_listed=False)
+        )
+    if opened or closed:
+        publishing.refresh(now=now)
+    return opened + closed
+
+
+def mark_waiting(*, now: datetime) -> int:
+    """Mark the applications that nobody has moved for long, and those no longer; how many changed.
+
+    For long is what WAITING_REMINDER_DAYS says; with 0 none is.
+    """
+    since = Application.objects.annotate(since=Coalesce("moved_at", "submitted_at"))
+    late = since.filter(stage__in=stages.OPEN, since__lt=waiting.limit(now))
+    if not settings.WAITING_REMINDER_DAYS:
+        late = late.none()
+    with transaction.atomic():
+        began = late.filter(is_waiting=False).update(is_waiting=True)
+        ended = Application.objects.filter(is_waiting=True).exclude(pk__in=late.values("pk"))
+        return began + ended.update(is_waiting=False)
