@@ -111,10 +111,9 @@ def steps_told(
     """A moment for each step of the run, held ones told apart from failed ones."""
     held = _held(pipeline, letters)
     for step in progress.steps:
-        is_held = step.status == "failure" and step.name in held
-        words = sentences[step.name]["held" if is_held else step.status]
+        state = "held" if step.status == "failure" and step.name in held else step.status
         at = step.finished_at if step.status in {"success", "failure"} else None
-        yield Moment(step.status, words, at, step.next_try_at)
+        yield Moment(state, sentences[step.name][state], at, step.next_try_at)
 
 
 def _held(pipeline: str, letters: Iterable[Letter]) -> set[str]:

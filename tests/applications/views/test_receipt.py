@@ -112,12 +112,12 @@ def test_an_unknown_token_is_not_found(client, application, address, token):
     assert client.get(address.format(token)).status_code == 404
 
 
-def test_six_queries_make_the_page_and_three_the_story(
+def test_seven_queries_make_the_page_and_four_the_story(
     client, application, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(application.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/applications/{application.token}.json")
 
 
