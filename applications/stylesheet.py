@@ -32,6 +32,8 @@ _SHEETS = (
     "components/proof",
     "components/prose",
     "components/receipt",
+    "components/review",
+    "components/send",
     "components/search",
     "components/timeline",
     "components/upload",

@@ -1,6 +1,7 @@
 """What an applicant fills in."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +27,7 @@ class ApplyForm(forms.Form):
 
     ``kept`` are good files of an earlier try with the same form, by field. A posted
     ``consent_version`` that is not ``consent`` any more counts as no consent: another text was
-    read.
+    read. ``typed`` is what an unbound form shows as typed until now, without judging it.
     """
 
     full_name = NameField(
@@ -76,6 +77,7 @@ class ApplyForm(forms.Form):
         questions: Collection[Question],
         consent: ConsentText,
         kept: Mapping[str, Upload],
+        typed: QueryDict | None = None,
     ) -> None:
         super().__init__(data, files, initial=dict(kept))
         self.questions = questions
@@ -83,9 +85,17 @@ class ApplyForm(forms.Form):
         consent_field = self.fields.pop("consent")
         self.fields.update({question.field_name: field_for(question) for question in questions})
         self.fields["consent"] = consent_field
+        self.initial.update(self._typed(typed) if typed else {})
         version = str(consent.pk)
         if data is not None and data.get("consent_version", version) != version:
             self._ask_for_consent_again(data)
+
+    def _typed(self, typed: QueryDict) -> dict[str, Any]:
+        return {
+            name: field.widget.value_from_datadict(typed, MultiValueDict(), name)
+            for name, field in self.fields.items()
+            if not isinstance(field, UploadField)
+        }
 
     def _ask_for_consent_again(self, data: QueryDict) -> None:
         unticked = data.copy()

@@ -71,7 +71,7 @@ def submit(
                 consent=consent,
                 submitted_at=now,
             )
-            _keep_answers(application, answers)
+            Answer.objects.bulk_create(frozen(answers, application))
             _stage(application, uploads, answers, now)
             canvas.start(apply_now, application)
     except IntegrityError:
@@ -87,8 +87,9 @@ def find_submitted(submission_key: UUID) -> Application | None:
     return Application.objects.filter(submission_key=submission_key).first()
 
 
-def _keep_answers(application: Application, answers: Iterable[GivenAnswer]) -> None:
-    Answer.objects.bulk_create(
+def frozen(answers: Iterable[GivenAnswer], application: Application | None = None) -> list[Answer]:
+    """The answers with their questions, as they are kept; not saved here."""
+    return [
         Answer(
             application=application,
             position=position,
@@ -97,7 +98,7 @@ def _keep_answers(application: Application, answers: Iterable[GivenAnswer]) -> N
             value=answer.value,
         )
         for position, answer in enumerate(answers)
-    )
+    ]
 
 
 def _stage(

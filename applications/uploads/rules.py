@@ -35,7 +35,7 @@ class Rules:
         """What is taken, for people: "JPEG, PNG or WebP, at most 5 MB."."""
         names = get_text_list([format_.name for format_ in self.formats], _("or"))
         # Translators: %(names)s are types of files, such as "PDF, DOCX or TXT".
-        return _("%(names)s, at most %(size)d MB.") % {
+        return _("%(names)s, at most %(size)d\u00a0MB.") % {
             "names": names,
             "size": self.max_bytes // _MEBIBYTE,
         }

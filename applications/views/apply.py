@@ -1,9 +1,10 @@
 """Apply Now: from the address of the form to an Attempt."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,6 +18,12 @@ from applications.uploads import Upload
 from applications.views.attempt import Attempt, answer, show, to_its_page
 from applications.views.guards import answers_outages, refuses_large_bodies
 from applications.views.positions import find_announced, no_longer_open, not_ready
+from applications.views.review import review
+
+Respond: TypeAlias = Callable[[HttpRequest, Attempt], HttpResponse]
+
+# The buttons beside Apply Now, which has no name: without one of them a POST is the contract's.
+_BUTTONS: Mapping[str, Respond] = {"review": review, "edit": show}
 
 
 @csrf_exempt  # until the size of the body is known; then csrf_protect does the middleware's work
@@ -27,7 +34,11 @@ from applications.views.positions import find_announced, no_longer_open, not_rea
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form of a position, and its POST: 303, or the form again with what is wrong."""
+    """The form of a position, and its POST: 303, or the form again with what is wrong.
+
+    A POST with ``review`` shows what would be sent, one with ``edit`` goes back to the form; both
+    accept nothing.
+    """
     if request.method == "POST":
         return _post(request, slug)
     return _with_form(request, slug, uuid4(), {}, show)
@@ -41,7 +52,11 @@ def _post(request: HttpRequest, slug: str) -> HttpResponse:
     first = find_submitted(key)
     if first is not None:
         return to_its_page(first)
-    return _with_form(request, slug, key, kept, answer)
+    return _with_form(request, slug, key, kept, _pressed(request.POST))
+
+
+def _pressed(posted: QueryDict) -> Respond:
+    return next((_BUTTONS[name] for name in _BUTTONS if name in posted), answer)
 
 
 def _posted_key(request: HttpRequest) -> UUID | None:
@@ -56,7 +71,7 @@ def _with_form(
     slug: str,
     key: UUID,
     kept: Mapping[str, Upload],
-    respond: Callable[[HttpRequest, Attempt], HttpResponse],
+    respond: Respond,
 ) -> HttpResponse:
     now = timezone.now()
     job = find_announced(slug, now)
@@ -72,11 +87,12 @@ def _with_form(
 def _form(
     request: HttpRequest, job: Job, consent: ConsentText, kept: Mapping[str, Upload]
 ) -> ApplyForm:
-    is_sent = request.method == "POST"
+    is_sent = request.method == "POST" and "edit" not in request.POST
     return ApplyForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
         questions=list(job.questions.all()),
         consent=consent,
         kept=kept,
+        typed=request.POST,
     )

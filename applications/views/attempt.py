@@ -18,6 +18,7 @@ from applications.services.submission import submit
 from applications.uploads import Upload
 from applications.views.guards import RETRY_AFTER, note_outage
 from applications.views.objections import Objection, objection, proof
+from applications.views.sent import just_sent, remember
 from pipelines.patience import DATABASE_AWAY
 
 
@@ -33,14 +34,14 @@ class Attempt:
 
 
 def show(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    """The empty form."""
-    return _page(request, attempt, HTTPStatus.OK, kept={})
+    """The form without a word about what is wrong: empty, or as it was typed until now."""
+    return page(request, attempt, HTTPStatus.OK, kept=attempt.kept)
 
 
 def answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Accept what was sent, or show the form again with nothing lost."""
     if not attempt.form.is_valid():
-        return _again(request, attempt, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return again(request, attempt, HTTPStatus.UNPROCESSABLE_ENTITY)
     email = attempt.form.cleaned_data["email"]
     against = objection(request, email=email, submission_key=attempt.key, now=attempt.now)
     if against is not None:
@@ -57,7 +58,9 @@ def answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def to_its_page(application: Application) -> HttpResponse:
     """303: the browser asks for the page with GET, and a reload sends nothing twice."""
-    return HttpResponseRedirect(application.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
+    response = HttpResponseRedirect(application.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
+    remember(response, application)
+    return response
 
 
 def _accept(attempt: Attempt) -> Application:
@@ -84,7 +87,7 @@ def _forget_kept(attempt: Attempt) -> None:
 
 
 def _objected(request: HttpRequest, attempt: Attempt, against: Objection) -> HttpResponse:
-    response = _again(request, attempt, against.status, against.notice)
+    response = again(request, attempt, against.status, against.notice)
     if against.wait:
         response.headers["Retry-After"] = str(against.wait)
     return response
@@ -96,20 +99,22 @@ def _not_accepted(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "Nothing has been accepted yet: we could not save your application just now. "
         "Press Apply Now again in a minute; it will not arrive twice."
     )
-    response = _page(
+    response = page(
         request, attempt, HTTPStatus.SERVICE_UNAVAILABLE, kept=attempt.kept, notice=notice
     )
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
-def _again(
+def again(
     request: HttpRequest, attempt: Attempt, status: HTTPStatus, notice: str = ""
 ) -> HttpResponse:
-    return _page(request, attempt, status, kept=_keep(attempt), notice=notice)
+    """The form with what is wrong, and the good files kept."""
+    return page(request, attempt, status, kept=keep(attempt), notice=notice)
 
 
-def _keep(attempt: Attempt) -> Mapping[str, Upload]:
+def keep(attempt: Attempt) -> Mapping[str, Upload]:
+    """Keep the good files for the next try; what is kept then, the earlier ones in an outage."""
     try:
         return keeping.keep(
             submission_key=attempt.key,
@@ -122,7 +127,7 @@ def _keep(attempt: Attempt) -> Mapping[str, Upload]:
         return attempt.kept
 
 
-def _page(
+def page(
     request: HttpRequest,
     attempt: Attempt,
     status: HTTPStatus,
@@ -130,6 +135,7 @@ def _page(
     kept: Mapping[str, Upload],
     notice: str = "",
 ) -> HttpResponse:
+    """The form, which says so where files that were sent are not among those ``kept``."""
     context = {
         "job": attempt.job,
         "form": attempt.form,
@@ -137,10 +143,12 @@ def _page(
         "kept": kept,
         "notice": notice,
         "proof": proof(request, attempt.key, now=attempt.now),
-        "files_are_lost": bool(_held(attempt.form) - kept.keys()),
+        "sent": None if attempt.form.is_bound else just_sent(request, attempt.job),
+        "files_are_lost": loses_files(attempt.form, kept),
     }
     return render(request, "applications/apply.html", context, status=status)
 
 
-def _held(form: ApplyForm) -> set[str]:
-    return set(form.files_held()) if form.is_bound else set()
+def loses_files(form: ApplyForm, kept: Mapping[str, Upload]) -> bool:
+    """Whether a good file was sent that is not kept."""
+    return form.is_bound and bool(form.files_held().keys() - kept.keys())

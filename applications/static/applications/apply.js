@@ -1,8 +1,5 @@
-// What the form does better with scripts. Without them everything works, one round trip later.
+// What a browser can tell beside a field before anything is sent. The server judges all of it again.
 
-const form = document.querySelector("[data-apply]");
-const button = form.querySelector("button");
-const calmLabel = button.textContent;
 const language = document.documentElement.lang;
 const figures = new Intl.NumberFormat(language);
 
@@ -12,33 +9,11 @@ function size(bytes) {
   return new Intl.NumberFormat(language, unit).format(bytes / (isLarge ? 2 ** 20 : 2 ** 10));
 }
 
-// The way back may load the form anew, with a new key under what was typed and sent already. The
-// key stays with the entry in the history, so that sending again leads to the same application.
-function keepTheKey() {
-  const key = form.elements.submission_key;
-  key.value = history.state?.key ?? key.value;
-  history.replaceState({ key: key.value }, "");
-}
-
-function sayWhatIsWrong() {
-  document.querySelector("[data-summary]")?.focus();
-}
-
-function showThatItIsSending() {
-  button.disabled = true;
-  button.textContent = button.dataset.sending;
-}
-
-// Also after the way back, when the browser shows the page as it was left.
-function waitForThePress() {
-  button.disabled = false;
-  button.textContent = calmLabel;
-}
-
 function complaint(file, input) {
-  const { tooLarge, wrongType } = input.closest("[data-upload]").dataset;
+  const { tooLarge, wrongType, empty } = input.closest("[data-upload]").dataset;
   const isKnown = input.accept.split(",").some((end) => file.name.toLowerCase().endsWith(end));
   if (!isKnown) return wrongType;
+  if (file.size === 0) return empty;
   return file.size > Number(input.dataset.maxBytes) ? tooLarge : "";
 }
 
@@ -65,28 +40,28 @@ function judge(input) {
   preview(wrong ? null : file, field.querySelector("[data-preview]"));
 }
 
+function counterBelow(area) {
+  if (area.nextElementSibling?.matches(".field__count")) return area.nextElementSibling;
+  const counter = document.createElement("p");
+  counter.className = "field__count";
+  area.after(counter);
+  return counter;
+}
+
 // Lines end with one character here and on the server.
 function count(area) {
   const limit = Number(area.dataset.maxLength);
   const length = [...area.value].length;
-  const counter = area.nextElementSibling;
+  const counter = counterBelow(area);
   counter.textContent = length > limit * 0.8 ? `${figures.format(length)} / ${figures.format(limit)}` : "";
   counter.classList.toggle("field__count--over", length > limit);
 }
 
-function countBelow(area) {
-  const counter = document.createElement("p");
-  counter.className = "field__count";
-  area.after(counter);
-  area.addEventListener("input", () => count(area));
-  count(area);
-}
-
-keepTheKey();
-sayWhatIsWrong();
-form.addEventListener("submit", showThatItIsSending);
-window.addEventListener("pageshow", waitForThePress);
-for (const input of form.querySelectorAll("[data-upload] input[type=file]")) {
-  input.addEventListener("change", () => judge(input));
-}
-form.querySelectorAll("[data-max-length]").forEach(countBelow);
+// On the document, since an answer of the server may bring another form onto the page.
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-upload] input[type=file]")) judge(target);
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-max-length]")) count(target);
+});
+document.querySelectorAll("[data-max-length]").forEach(count);

@@ -13,7 +13,7 @@ def test_the_file_dialogue_offers_what_we_take():
 
 
 def test_limits_are_told_in_words():
-    assert RULES[Document.Kind.PHOTO].limits == "JPEG, PNG or WebP, at most 5 MB."
+    assert RULES[Document.Kind.PHOTO].limits == "JPEG, PNG or WebP, at most 5\u00a0MB."
 
 
 def test_a_file_that_answers_a_question_is_judged_as_a_cv_is():

@@ -339,3 +339,57 @@ def test_the_number_of_queries_of_a_post_is_known(client, filled_in, django_asse
 def test_other_methods_are_not_allowed(client, job):
     assert client.put(URL).status_code == 405
     assert Document.objects.count() == 0
+
+
+def test_whoever_comes_back_is_told_what_they_have_sent(client, post, job):
+    response = post()
+    cookie = response.cookies["sent"]
+    assert (cookie["path"], cookie["httponly"], cookie["max-age"]) == (URL, True, 900)
+    assert f'href="{response["Location"]}"' in client.get(URL).text
+
+
+def test_a_cookie_that_names_another_positions_application_says_nothing(client, post, job):
+    post()
+    make_job(slug="another")
+    client.cookies["sent"]["path"] = "/"
+    assert "You have sent an application" not in client.get("/jobs/another/apply/").text
+
+
+def test_the_review_shows_everything_and_accepts_nothing(post, job):
+    response = post(review="1", photo=photo(), **{"photo-drop": "on"})
+    assert response.status_code == 200
+    assert "work.rtf" in response.text
+    assert "1,250.5" in response.text
+    assert "me.png" in response.text
+    assert 'name="photo-drop"' not in response.text
+    assert 'name="review"' not in response.text
+    assert not Application.objects.exists()
+    assert KeptFile.objects.count() == 3
+
+
+def test_a_review_of_what_is_wrong_is_the_form_again(post):
+    response = post(review="1", email="ada@")
+    assert (response.status_code, list(errors(response))) == (422, ["email"])
+
+
+def test_a_review_whose_files_cannot_be_kept_is_the_form_again(post, monkeypatch):
+    monkeypatch.setattr(keeping, "MAX_KEPT", 0)
+    response = post(review="1")
+    assert response.status_code == 200
+    assert "Your files could not be kept" in response.text
+
+
+def test_back_to_edit_judges_nothing_and_loses_nothing(post, job):
+    post(review="1")
+    response = post(edit="1", email="ada@", resume="")
+    page = read(response)
+    assert (response.status_code, errors(response)) == (200, {})
+    assert page["id_email"].get("value") == "ada@"
+    assert "id_resume_kept" in page
+    assert page["id_consent"].get("checked") is not None
+    choices = job.questions.get(kind="choices").field_name
+    assert [page[f"id_{choices}_{n}"].get("checked") is not None for n in range(3)] == [
+        True,
+        False,
+        True,
+    ]

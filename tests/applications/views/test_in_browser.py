@@ -27,6 +27,7 @@ def chromium():
     # Playwright's own loop runs in this thread; the database is asked beside it, never in it.
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -47,10 +48,16 @@ class StrictPolicy:
 
 
 @pytest.fixture
-def open_page(chromium, live_server, job, settings):
+def complaints():
+    """What the consoles of the tabs say; an error unless the test expects it."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium, live_server, job, settings, complaints):
     """Opens an address in a tab of its own. What the tab's console complains of is an error."""
     settings.MIDDLEWARE = [f"{__name__}.StrictPolicy", *settings.MIDDLEWARE]
-    contexts, complaints = [], []
+    contexts = []
 
     def open_(path, **options):
         context = chromium.new_context(base_url=live_server.url, **options)
@@ -122,12 +129,37 @@ def test_the_way_back_leads_to_the_same_application(open_page):
     page.wait_for_url("**/applications/**")
     receipt = page.url
     page.go_back()
+    expect(page.get_by_role("heading", name="You have sent this application")).to_be_visible()
+    expect(page.get_by_role("button", name="Apply Now")).to_be_disabled()
+    page.get_by_role("link", name="See how far it has come").click()
+    page.wait_for_url(receipt)
+    assert Application.objects.count() == 1
+
+
+def test_another_application_can_be_begun_after_one_was_sent(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    page.go_back()
+    page.get_by_role("link", name="Begin another application").click()
     expect(page.get_by_role("button", name="Apply Now")).to_be_enabled()
     fill_in(page)
     apply_now(page)
     page.wait_for_url("**/applications/**")
-    assert page.url == receipt
-    assert Application.objects.count() == 1
+    assert Application.objects.count() == 2
+
+
+def test_without_scripts_the_way_back_says_what_was_sent(open_page):
+    page = open_page("/jobs/backend-engineer/apply/", java_script_enabled=False)
+    fill_in(page)
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    receipt = page.url
+    page.go_back()
+    expect(page.get_by_text("You have sent an application")).to_be_visible()
+    page.get_by_role("link", name="See how far it has come").click()
+    page.wait_for_url(receipt)
 
 
 def test_in_a_flood_the_browser_calculates_and_whoever_presses_early_is_sent_on(
@@ -248,3 +280,149 @@ def test_every_state_of_the_list_can_be_used_by_everybody(open_page, scheme):
         report = Axe().run(page, options={"runOnly": WCAG})
         assert report.response["violations"] == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_is_sent_can_be_reviewed_and_edited_first(open_page, scripts):
+    page = open_page("/jobs/backend-engineer/apply/", java_script_enabled=scripts)
+    fill_in(page)
+    page.get_by_label("Cover letter").fill("Dear team,\n\nhere I am.")
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    for words in ("1,250.5", "1 May 2026", "https://example.org/work", "work.pdf", "here I am."):
+        expect(page.locator("form")).to_contain_text(words)
+    page.get_by_role("button", name="Back to edit").click()
+    expect(page.get_by_label("Full name")).to_have_value("Ada Lovelace")
+    expect(page.get_by_label("Lisp")).to_be_checked()
+    expect(page.get_by_label("I agree")).to_be_checked()
+    expect(page.locator("#summary")).to_have_count(0)
+    page.get_by_label("Full name").fill("Ada King")
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.locator("form")).to_contain_text("Ada King")
+    assert not Application.objects.exists()
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    application = Application.objects.get()
+    assert application.full_name == "Ada King"
+    assert application.cover_letter == "Dear team,\n\nhere I am."
+    assert application.documents.count() == 2
+    assert not KeptFile.objects.exists()
+
+
+def test_the_way_back_from_the_review_finds_the_form_as_it_was_left(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.go_back()
+    expect(page.get_by_label("Full name")).to_have_value("Ada Lovelace")
+    assert page.get_by_label("CV").evaluate("input => input.files[0].name") == "cv.pdf"
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.count() == 1
+
+
+def line_of(page):
+    """The tab's own line, for ``slow``."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    return line
+
+
+def slow(line, kilobytes):
+    """It carries so many kilobytes a second upwards; 0 is an end to that."""
+    rate = kilobytes * 1024 if kilobytes else -1
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", {**conditions, "uploadThroughput": rate})
+
+
+def test_a_slow_upload_shows_how_far_it_is_and_can_be_stopped_and_sent_again(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    large = {**CV, "buffer": samples.pdf() + bytes(3 * 1024 * 1024)}
+    page.get_by_label("file?").set_input_files(large)
+    line = line_of(page)
+    slow(line, 400)
+    page.get_by_role("button", name="Apply Now").dblclick()
+    bar = page.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    expect(page.locator("[data-news]")).to_have_text("Uploading: 25%")
+    assert 0 < bar.evaluate("bar => bar.value") < 1
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("alert")).to_contain_text("Stopped.")
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+    slow(line, 0)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.count() == 1
+
+
+def test_an_interrupted_upload_offers_to_try_again_and_arrives_once(open_page, complaints):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    lost = []
+    page.route(
+        "**/apply/", lambda route: lost.append(route.fetch(max_redirects=0)) or route.abort()
+    )
+    apply_now(page)
+    expect(page.get_by_role("alert")).to_contain_text("The connection broke")
+    assert (lost[0].status, Application.objects.count()) == (303, 1)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.count() == 1
+    complaints.clear()
+
+
+def test_a_proxy_that_takes_less_is_told_in_words_and_nothing_is_lost(open_page, complaints):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.route("**/apply/", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
+    apply_now(page)
+    expect(page.get_by_role("alert")).to_contain_text("Choose smaller files")
+    expect(page.get_by_label("Full name")).to_have_value("Ada Lovelace")
+    complaints.clear()
+
+
+def test_a_flood_that_began_meanwhile_is_met_on_the_page_that_comes_back(open_page, monkeypatch):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    monkeypatch.setattr(traffic, "is_flooded", lambda _now: True)
+    apply_now(page)
+    expect(page.locator("[data-proof-said]")).to_contain_text("calculation")
+    expect(page.locator("[data-summary]")).to_be_focused()
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.get().documents.count() == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_of_sending_can_be_used_by_everybody(open_page, scheme):
+    page = open_page("/jobs/backend-engineer/apply/", viewport=PHONE, color_scheme=scheme)
+    fill_in(page)
+    large = {**CV, "buffer": samples.pdf() + bytes(2 * 1024 * 1024)}
+    page.get_by_label("file?").set_input_files(large)
+    line = line_of(page)
+    slow(line, 100)
+    apply_now(page)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    look(page, "uploading")
+    page.get_by_role("button", name="Stop").click()
+    look(page, "stopped")
+    slow(line, 0)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    look(page, "review")
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    page.go_back()
+    expect(page.get_by_text("You have sent this application")).to_be_visible()
+    look(page, "sent")
+
+
+def look(page, state):
+    report = Axe().run(page, options={"runOnly": WCAG})
+    assert report.response["violations"] == [], state
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], state

@@ -48,8 +48,8 @@ def solution(challenge):
 
 def test_the_trap_is_shown_to_nobody(client, job):
     divisions = read(client.get(URL))["main"].iter("div")
-    (trap,) = [division for division in divisions if division.get("hidden") == ""]
-    (field,) = trap.iter("input")
+    hidden = [division for division in divisions if division.get("hidden") == ""]
+    (field,) = [field for division in hidden for field in division.iter("input")]
     shown = {name: field.get(name) for name in ("name", "value", "tabindex", "autocomplete")}
     assert shown == {"name": "homepage", "value": None, "tabindex": "-1", "autocomplete": "off"}
 
