@@ -13,13 +13,24 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from applications import storage
-from applications.models import Application, Employee, Erasure, KeptFile, Letter, Notice, shelf
+from applications.models import (
+    Application,
+    Employee,
+    Erasure,
+    KeptFile,
+    Letter,
+    Notice,
+    PlannedLetter,
+    shelf,
+)
 
 
 def subjects(application_id: UUID | None) -> list[str]:
-    """The ids of all that runs about the application are about: itself, notices of interviews."""
+    """The ids of all that runs about the application are about: itself and its letters' reasons."""
     notices = Notice.objects.filter(interview__application__in=[application_id])
-    return [str(application_id), *map(str, notices.values_list("pk", flat=True))]
+    planned = PlannedLetter.objects.filter(application__in=[application_id])
+    reasons = (*notices.values_list("pk", flat=True), *planned.values_list("pk", flat=True))
+    return [str(application_id), *map(str, reasons)]
 
 
 def erase_records(erasure: Erasure) -> None:

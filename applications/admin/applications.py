@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
 from unfold.views import ChangeList
 
 from applications.admin.hiring import employing, interviews, planning, stages
@@ -26,17 +25,6 @@ from applications.models import Application
 from applications.services import doubt
 from pipelines.admin.paging import LongPaginator
 from pipelines.models import Run
-
-Stage = Application.Stage
-
-_STAGE_LOOKS = {
-    Stage.NEW.value: "info",
-    Stage.INTERVIEW.value: "primary",
-    Stage.OFFER.value: "primary",
-    Stage.HIRED.value: "success",
-    Stage.REJECTED.value: "danger",
-    Stage.WITHDRAWN.value: "warning",
-}
 
 
 class ApplicationList(ChangeList):
@@ -159,9 +147,13 @@ class ApplicationAdmin(ModelAdmin):
     def submitted(self, application: Application) -> SafeString:
         return format_html('<span class="bo-when">{}</span>', minute(application.submitted_at))
 
-    @display(description=_("stage"), ordering="stage", label=_STAGE_LOOKS)
-    def stage_tag(self, application: Application) -> tuple[str, str]:
-        return application.stage, application.get_stage_display()
+    @admin.display(description=_("stage"), ordering="stage")
+    def stage_tag(self, application: Application) -> SafeString:
+        return format_html(
+            '<span class="bo-tag is-{}">{}</span>',
+            application.stage,
+            application.get_stage_display(),
+        )
 
     @admin.display(description=_("progress"))
     def progress(self, row: Any) -> str:

@@ -25,6 +25,8 @@ def welcome(employee: Employee) -> LetterMessage:
     context = {
         "name": unlinked(one_line(employee.full_name)),
         "good_to_know": paragraphs(employee.good_to_know),
+        # The first day stands above them, large.
+        "facts": _facts(employee)[1:],
     }
     message = _letter(Letter.Kind.WELCOME, employee, context, [calendar.first_day(employee)])
     message.to = [employee.email]

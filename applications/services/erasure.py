@@ -7,6 +7,7 @@ from django.db import transaction
 from applications import erasing
 from applications.models import Application, Erasure, Notice, page_digest
 from applications.pipeline import erasure
+from applications.services.hiring import stages
 from pipelines import canvas, ledger
 from pipelines.progress import RunProgress, run_progress
 
@@ -35,6 +36,7 @@ def request(application: Application, *, now: datetime) -> Erasure:
             },
         )
         if is_new:
+            stages.drop_plans(held, now=now)
             for subject_id in erasing.subjects(held.pk):
                 ledger.cancel(subject_id, now=now)
             canvas.start(erasure, asked)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications import branding
 from applications.models import Application
 
 # Each is a template beside the letter's own: its first line is the subject.
@@ -40,7 +40,7 @@ def chosen(request: HttpRequest, application: Application) -> dict[str, str]:
     user = cast("User", request.user)
     context = {
         "application": application,
-        "signature": "\n".join(filter(None, (user.get_full_name(), settings.SITE_NAME))),
+        "signature": "\n".join(filter(None, (user.get_full_name(), str(branding.current())))),
     }
     text = render_to_string(f"letters/planned_letter/{_name(request)}.txt", context)
     subject, _empty_line, body = text.partition("\n\n")

@@ -78,11 +78,11 @@ def write(
     current.stage, current.moved_at = to, now
     current.save(update_fields=["stage", "moved_at"])
     if to in FINAL:
-        _drop_plans(current, now)
+        drop_plans(current, now=now)
 
 
-def _drop_plans(current: Application, now: datetime) -> None:
-    """Nothing that was planned comes after a final stage: no rejection reaches who is hired."""
+def drop_plans(current: Application, *, now: datetime) -> None:
+    """Cancel what is planned and not sent: after the end no rejection reaches who is hired."""
     for planned in (PlannedLetter, PlannedMove):
         planned.objects.waiting().filter(application=current).update(cancelled_at=now)
     for letter in PlannedLetter.objects.filter(application=current, begun_at__isnull=False):

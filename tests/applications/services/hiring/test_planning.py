@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from applications.models import Application, PlannedLetter, PlannedMove
+from applications.services import erasure
 from applications.services.hiring import planning, stages
 from applications.services.hiring.stages import StageRefused
 from pipelines.models import Run
@@ -84,3 +85,11 @@ def test_nothing_is_planned_after_the_end(application, person, now):
         planning.plan_move(
             application, due_at=now, stage=Application.Stage.OFFER, by=person, now=now
         )
+
+
+def test_nothing_planned_comes_once_all_data_is_to_be_erased(letter, a_move, application, now):
+    planning.begin_due(now=now)
+    erasure.request(application, now=now)
+    planning.begin_due(now=now + HOUR)
+    assert not Run.objects.filter(pipeline="planned_letter").exists()
+    assert Application.objects.get().stage == "new"
