@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
-from statistics import median
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from redis import Redis
 
 from applications.models import Application
 from applications.pipeline import apply_now
-from benchmarks import batches, copies, plans
+from benchmarks import batches, copies, databases, plans
 from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
 from benchmarks.report import Section
 from benchmarks.stage import WORKERS, without
@@ -29,38 +28,43 @@ from pipelines.sweep import sweep
 _WARM_UP = 5
 _FLAT = Target.at_most(1.1)
 _QUEUE = "render"
+_SMALL = "small"
+# More than a page of any list.
+_FEW = 60
+# Whoever has a connection to the database.
+_SESSIONS = (*WORKERS, "web", "beat")
 
 NOTE = """\
-The same calls in one process, on PostgreSQL, with no worker running: first with next to nothing
-stored, then among so many finished runs, each with its application, its four steps and its two
-letters. *A step* is a run that is opened and its first step claimed and done, in the ledger alone;
-*a sweep* finds nothing to do; the lists are the first pages of the back office, through Django.
-With the backlog, so many runs more wait for a worker, and their messages lie on the broker. *Whole
-tables read*: how many of all those statements have a plan that reads a table of the ledger, of
-applications or of letters from end to end."""
+The same calls in one process, by turns on two databases of one PostgreSQL server, with no worker
+running: one holds sixty finished runs, the other so many, each with its application, its four steps
+and its two letters. *A step* is a run that is opened and its first step claimed and done, in the
+ledger alone; *a sweep* finds nothing to do; the lists are the first pages of the back office,
+through Django. With the backlog, so many runs more wait for a worker, and their messages lie on the
+broker. *Whole tables read*: how many of all those statements have a plan that reads a table of the
+ledger, of applications or of letters from end to end."""
 
 Way = Callable[[], object]
-Samples = dict[str, list[float]]
 
 
 def measure(stack: Stack, *, sizes: Sequence[int], backlog: int, rounds: int) -> Section:
-    """Each way ``rounds`` times: with nothing stored, at each of ``sizes``, with a backlog."""
+    """Each way ``rounds`` times, at each of ``sizes`` (ascending) and then with a backlog."""
     (done,) = batches.accept(1)
     batches.wait_until_done(apply_now.name, [done.pk])
-    with without(stack, *WORKERS):
+    with without(stack, *_SESSIONS):
         (waiting,) = batches.accept(1)
         ways = _ways()
-        small = _milliseconds(ways, rounds)
+        _copy(done, 1, _FEW)
+        databases.copy_as(_SMALL)
         findings: list[Finding] = []
-        stored = 0
+        stored = _FEW
         for size in sizes:
             _copy(done, stored + 1, size)
-            findings += _compared(f"{size:,} runs", _milliseconds(ways, rounds), small)
+            findings += _compared(f"{size:,} runs", ways, rounds)
             stored = size
         findings.append(Figure(name="Whole tables read", unit="", figure=_whole_tables(ways)))
         _copy(waiting, stored + 1, stored + backlog)
         _fill_queue(backlog)
-        findings += _compared(f"and {backlog:,} waiting", _milliseconds(ways, rounds), small)
+        findings += _compared(f"and {backlog:,} waiting", ways, rounds)
     return Section("Growth with what is stored", NOTE, findings)
 
 
@@ -86,7 +90,7 @@ def _step() -> None:
     """Leaves nothing behind."""
     with transaction.atomic():
         now = timezone.now()
-        run = ledger.open_run(apply_now, str(uuid4()), now=now)
+        run = ledger.open_run(apply_now, Application(), now=now)
         claim = ledger.claim(run.pk, "render_dossier", 1, worker="benchmark", now=now)
         ledger.succeed(claim, now=now)
         transaction.set_rollback(True)
@@ -98,31 +102,29 @@ def _page(client: Client, address: str) -> None:
         raise RuntimeError(f"{address} was answered with {answer.status_code}.")
 
 
-def _milliseconds(ways: dict[str, Way], rounds: int) -> Samples:
-    clocked = [partial(_clocked, way) for way in ways.values()]
-    by_turns(_WARM_UP, *clocked)
-    return dict(zip(ways, by_turns(rounds, *clocked), strict=True))
+def _compared(label: str, ways: dict[str, Way], rounds: int) -> list[Comparison]:
+    return [_comparison(f"{name}, {label}", way, rounds) for name, way in ways.items()]
+
+
+def _comparison(name: str, way: Way, rounds: int) -> Comparison:
+    small, large = partial(_clocked_at, _SMALL, way), partial(_clocked, way)
+    by_turns(_WARM_UP, large, small)
+    ours, others = by_turns(rounds, large, small)
+    return Comparison(
+        name=name, unit="ms", ours=ours, others=others, beside=f"{_FEW} runs", target=_FLAT
+    )
+
+
+def _clocked_at(database: str, way: Way) -> float:
+    with databases.connected_to(database):
+        return _clocked(way)
 
 
 def _clocked(way: Way) -> float:
+    connection.ensure_connection()
     began = time.perf_counter()
     way()
     return 1000 * (time.perf_counter() - began)
-
-
-def _compared(label: str, samples: Samples, small: Samples) -> list[Comparison]:
-    """By their medians: between the two lie the minutes in which the rows were written."""
-    return [
-        Comparison(
-            name=f"{name}, {label}",
-            unit="ms",
-            ours=[median(values)],
-            others=[median(small[name])],
-            beside="empty",
-            target=_FLAT,
-        )
-        for name, values in samples.items()
-    ]
 
 
 def _whole_tables(ways: dict[str, Way]) -> float:
