@@ -24,13 +24,21 @@ from applications.models import (
     shelf,
 )
 
+# What runs are about that go with an application, and how they hang on it.
+SUBJECTS: dict[type[Model], str] = {
+    Application: "pk",
+    Notice: "interview__application",
+    PlannedLetter: "application",
+}
+
 
 def subjects(application_id: UUID | None) -> list[str]:
-    """The ids of all that runs about the application are about: itself and its letters' reasons."""
-    notices = Notice.objects.filter(interview__application__in=[application_id])
-    planned = PlannedLetter.objects.filter(application__in=[application_id])
-    reasons = (*notices.values_list("pk", flat=True), *planned.values_list("pk", flat=True))
-    return [str(application_id), *map(str, reasons)]
+    """The ids of all that runs may be about and that goes with the application."""
+    rows = (
+        model._default_manager.filter(**{f"{path}__in": [application_id]})  # noqa: SLF001 (documented)
+        for model, path in SUBJECTS.items()
+    )
+    return [str(pk) for each in rows for pk in each.values_list("pk", flat=True)]
 
 
 def erase_records(erasure: Erasure) -> None:

@@ -82,4 +82,8 @@ class Erasure(models.Model):
 
 
 def _plural(label: str) -> str:
-    return str(capfirst(apps.get_model(label)._meta.verbose_name_plural))  # noqa: SLF001 (documented)
+    meta = apps.get_model(label)._meta  # noqa: SLF001 (documented)
+    if meta.auto_created:
+        owner = meta.auto_created._meta.verbose_name_plural  # noqa: SLF001 (documented)
+        return str(_("Mentions in %(rows)s") % {"rows": owner})
+    return str(capfirst(meta.verbose_name_plural))

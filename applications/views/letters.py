@@ -15,8 +15,6 @@ _TITLES: Mapping[str, StrOrPromise] = {
     Letter.Kind.WELCOME: _("Welcome, with your first day"),
     Letter.Kind.INTERVIEW: _("News of an interview, with a file for your calendar"),
     Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
-    Letter.Kind.INTERVIEW: _("About an interview"),
-    Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),
     Letter.Kind.PLANNED_LETTER: _("Letter from our hiring team"),
     Letter.Kind.WITHDRAWAL_CONFIRMED: _("Confirmation that you have withdrawn"),
 }

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import CASCADE
 from moto import mock_aws
 
-from applications import storage
+from applications import erasing, storage
 from applications.models import (
     Answer,
     Application,
@@ -22,6 +23,7 @@ from applications.models import (
     Letter,
     StageChange,
     StagedContent,
+    WaitingReminder,
 )
 from applications.pipeline import apply_now
 from applications.pipeline.erasure import (
@@ -35,7 +37,7 @@ from applications.pipeline.erasure import (
 from applications.pipeline.retries import StillAtWork
 from applications.services.erasure import request
 from applications.storage.client import _client
-from pipelines import ledger
+from pipelines import ledger, registry
 from pipelines.models import Run
 from tests.factories import make_application, make_document, make_letter
 from tests.pipelines.factories import Journey
@@ -129,6 +131,26 @@ def test_every_row_goes_and_is_counted(asked):
     }
     assert finish(asked, erase_records).records == erased.records
     assert erased.record_count == 8
+
+
+def test_every_pipeline_about_what_goes_with_an_application_is_known():
+    """What hangs on an application by cascade, and has runs of its own, is to be cancelled too."""
+    subjects = {pipeline.subject for pipeline in registry.all_pipelines()}
+    hanging = {model for model in subjects if hangs_on_an_application(model)}
+    assert hanging | {Application} == set(erasing.SUBJECTS)
+
+
+def test_mentions_in_rows_of_others_are_told_as_such(asked, application, now):
+    reminder = WaitingReminder.objects.create(job=application.job, day=now.date())
+    reminder.applications.add(application)
+    erased = finish(asked, erase_records)
+    assert ("Mentions in reminders of what waits", 1) in erased.inventory
+
+
+def hangs_on_an_application(model):
+    keys = (field for field in model._meta.get_fields() if field.many_to_one and field.concrete)
+    parents = {key.related_model for key in keys if key.remote_field.on_delete is CASCADE}
+    return Application in parents or any(map(hangs_on_an_application, parents - {model}))
 
 
 def test_another_applicants_rows_stay(asked):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications.models import Application, Erasure
+from applications.models import Application, Erasure, PlannedLetter
 from applications.pipeline import apply_now
 from applications.services import erasure
 from applications.services.hiring import interviews
@@ -94,3 +94,11 @@ def test_after_thirty_days_an_address_that_takes_nothing_is_forgotten(journey, a
     asked.refresh_from_db()
     assert (asked.email, asked.our_addresses, asked.reference) == ("", "", "")
     assert erasure.progress(asked).status == "cancelled"
+
+
+def test_what_was_planned_does_not_happen(journey, application, now):
+    then = now + timedelta(days=1)
+    planned = PlannedLetter.objects.create(application=application, due_at=then, subject="Hello")
+    erasure.request(application, now=now)
+    planned.refresh_from_db()
+    assert planned.cancelled_at == now
