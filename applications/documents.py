@@ -52,6 +52,11 @@ def _settle(document: Document, caution: Document.Caution, note: str) -> None:
     unsettled.update(caution=caution, note=note[:500])
 
 
+def warn(document: Document, caution: Document.Caution) -> None:
+    """Say what whoever opens it must know, unless it is locked."""
+    Document.objects.filter(pk=document.pk, caution=Document.Caution.NONE).update(caution=caution)
+
+
 def mark_missing(document: Document) -> None:
     """The object store does not have these bytes after all."""
     Document.objects.filter(pk=document.pk, stored_at=document.stored_at).update(stored_at=None)

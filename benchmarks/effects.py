@@ -25,7 +25,8 @@ def all_of(application_id: UUID) -> float:
 
 
 def render(application: Application) -> bytes:
-    return dossier.render(application, photo=applicant.photo())
+    cv = dossier.pages_of(applicant.resume())
+    return dossier.render(application, photo=applicant.photo(), cv=cv)
 
 
 def store(application: Application, drawn: bytes) -> None:

@@ -109,7 +109,7 @@ def _ways(application_id: str) -> tuple[Way, Way, Way]:
 
 def _page(application: Application, portrait: bytes) -> str:
     """The dossier's HTML, with its stylesheet inside."""
-    content = compose(application, portrait=portrait, photo_is_unreadable=False)
+    content = compose(application, portrait=portrait, remarks={})
     page = render_to_string("dossier/dossier.html", {"dossier": content})
     tones = {"accent": palette(content.colour).light}
     style = f"<style>{render_to_string('dossier/dossier.css', tones)}</style>"

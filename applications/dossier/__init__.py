@@ -1,8 +1,9 @@
 """The dossier: an application as a PDF that a hiring manager is glad to receive.
 
-The only package that knows WeasyPrint. It reads the database and writes nothing.
+The only package that knows WeasyPrint and pypdf. It reads the database and writes nothing.
 """
 
+from applications.dossier.pages import Pages, PagesUnreadable, pages_of
 from applications.dossier.rendering import render, warm_up
 
-__all__ = ["render", "warm_up"]
+__all__ = ["Pages", "PagesUnreadable", "pages_of", "render", "warm_up"]

@@ -1,7 +1,7 @@
 """From an application to what stands in its dossier."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
@@ -27,9 +27,11 @@ _SHORT_TYPES = {
 
 
 def compose(
-    application: Application, *, portrait: bytes | None, photo_is_unreadable: bool
+    application: Application, *, portrait: bytes | None, remarks: Mapping[Document.Kind, str]
 ) -> Dossier:
     """All that the dossier of ``application`` says; ``portrait`` is a JPEG, ready for print.
+
+    ``remarks`` are sentences about files of a kind.
 
     Five queries: the brand, its job, its consent, its answers, its documents.
     """
@@ -48,10 +50,7 @@ def compose(
         facts=_facts(application, submitted_at),
         letter=paragraphs(application.cover_letter),
         questions=tuple(_question(answer, files) for answer in application.answers.all()),
-        files=tuple(
-            _file(file, is_unreadable=photo_is_unreadable and file.kind == Document.Kind.PHOTO)
-            for file in files
-        ),
+        files=tuple(_file(file, remarks.get(Document.Kind(file.kind), "")) for file in files),
     )
 
 
@@ -85,14 +84,15 @@ def _enclosed(application: Application) -> list[Document]:
     return [each for each in documents if each.kind != Document.Kind.DOSSIER]
 
 
-def _file(document: Document, *, is_unreadable: bool) -> EnclosedFile:
+def _file(document: Document, remark: str) -> EnclosedFile:
+    """What is locked has no link."""
     return EnclosedFile(
         name=one_line(document.filename),
         kind=document.label,
         type=_SHORT_TYPES.get(document.content_type, document.content_type),
         size=filesizeformat(document.size),
-        link=links.back_office(document),
-        is_unreadable=is_unreadable,
+        link="" if document.is_locked else links.back_office(document),
+        remarks=tuple(filter(None, (remark, str(document.get_caution_display())))),
     )
 
 

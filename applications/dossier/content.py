@@ -38,14 +38,17 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class EnclosedFile:
-    """An uploaded file: ``kind`` is "CV", ``type`` is "PDF", ``size`` is "471 KB"."""
+    """An uploaded file: ``kind`` is "CV", ``type`` is "PDF", ``size`` is "471 KB".
+
+    ``link`` is "" where nobody may open it; ``remarks`` are sentences.
+    """
 
     name: Passage
     kind: str
     type: str
     size: str
     link: str
-    is_unreadable: bool
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

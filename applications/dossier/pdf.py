@@ -20,14 +20,17 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 # WeasyPrint tells Pillow to take truncated images for whole ones, in the entire process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
+PDF_UA = "pdf/ua-1"
+
 # Pango's font maps are not for several threads at a time, and rendering is nothing but CPU.
 _lock = Lock()
 
 
-def typeset(html: str, *, colour: str, identifier: str) -> bytes:
-    """The page as tagged PDF (PDF/UA-1) with the dossier's stylesheet and embedded fonts.
+def typeset(html: str, *, colour: str, identifier: str, variant: str | None) -> bytes:
+    """The page as tagged PDF with the dossier's stylesheet and embedded fonts.
 
-    ``colour`` is the company's. Title, language, author and date come from the HTML's head.
+    ``colour`` is the company's, ``variant`` the standard that the file says it follows. Title,
+    language, author and date come from the HTML's head.
     ``identifier`` becomes the first part of the file's /ID; the second is a digest, so that equal
     input gives equal bytes.
     """
@@ -35,7 +38,8 @@ def typeset(html: str, *, colour: str, identifier: str) -> bytes:
     with _lock:
         content: bytes = page.write_pdf(
             font_config=_fonts(os.getpid()),
-            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+            pdf_variant=variant,
             pdf_identifier=identifier.encode(),
         )
     return content

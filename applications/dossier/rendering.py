@@ -3,22 +3,44 @@
 from django.template.loader import render_to_string
 
 from applications.dossier.composing import compose
+from applications.dossier.pages import Pages
 from applications.dossier.photo import PhotoUnreadable, printed
-from applications.models import Application
+from applications.models import Application, Document
 from applications.palette import DEFAULT_COLOUR
 
+_FOLLOW = "Its %d pages follow.", "Its page follows."
+_DO_NOT_FOLLOW = "Its pages could not be added here: open it by its name."
+_NOT_SHOWN = "It could not be shown here: the file is damaged or too large."
 
-def render(application: Application, *, photo: bytes | None) -> bytes:
-    """The dossier as PDF.
 
-    ``photo`` is the photo as it was uploaded, or None. One that cannot be read is left out, and
-    the list of enclosed files says so. The same application, photo and brand give the same bytes
-    in any process of an installation, so that a SHA-256 may be compared after a retry.
+def render(application: Application, *, photo: bytes | None, cv: Pages | None = None) -> bytes:
+    """The dossier as PDF, with the pages of the CV behind its own.
+
+    ``photo`` is the photo as it was uploaded, or None. One that cannot be read is left out, as
+    are pages that fit nowhere, and the list of enclosed files says so. The same application,
+    photo, pages and brand give the same bytes in any process of an installation, so that a
+    SHA-256 may be compared after a retry.
     """
     portrait, is_unreadable = _portrait(photo)
-    dossier = compose(application, portrait=portrait, photo_is_unreadable=is_unreadable)
+    remarks = {
+        Document.Kind.PHOTO: _NOT_SHOWN if is_unreadable else "",
+        Document.Kind.RESUME: _remark(cv) if cv else "",
+    }
+    dossier = compose(application, portrait=portrait, remarks=remarks)
     html = render_to_string("dossier/dossier.html", {"dossier": dossier})
-    return _typeset(html, colour=dossier.colour, identifier=application.pk.hex)
+    return _typeset(
+        html,
+        colour=dossier.colour,
+        identifier=application.pk.hex,
+        pages=cv.content if cv else b"",
+    )
+
+
+def _remark(cv: Pages) -> str:
+    if not cv.count:
+        return _DO_NOT_FOLLOW
+    several, one = _FOLLOW
+    return one if cv.count == 1 else several % cv.count
 
 
 def warm_up() -> None:
@@ -27,14 +49,18 @@ def warm_up() -> None:
     Call it before a worker forks, in a process with one thread, and the children share it.
     """
     html = render_to_string("dossier/warm_up.html")
-    _typeset(html, colour=DEFAULT_COLOUR, identifier="warm-up")
+    _typeset(html, colour=DEFAULT_COLOUR, identifier="warm-up", pages=b"")
 
 
-def _typeset(html: str, *, colour: str, identifier: str) -> bytes:
-    # WeasyPrint takes more than a second to import, and web processes never render.
-    from applications.dossier import pdf  # noqa: PLC0415 - see above
+def _typeset(html: str, *, colour: str, identifier: str, pages: bytes) -> bytes:
+    # WeasyPrint and pypdf take more than a second to import, and web processes never render.
+    from applications.dossier import joining, pdf  # noqa: PLC0415 - see above
 
-    return pdf.typeset(html, colour=colour, identifier=identifier)
+    if not pages:
+        return pdf.typeset(html, colour=colour, identifier=identifier, variant=pdf.PDF_UA)
+    # Others' pages are not tagged, so the whole is not what PDF/UA asks for, and does not say so.
+    own = pdf.typeset(html, colour=colour, identifier=identifier, variant=None)
+    return joining.joined(own, pages, title=str(Document.Kind.RESUME.label))
 
 
 def _portrait(photo: bytes | None) -> tuple[bytes | None, bool]:

@@ -26,15 +26,31 @@ def render_dossier(application: Application) -> None:
     """Draw the dossier, unless an attempt that died later has done so."""
     drawn = documents.find(application, Document.Kind.DOSSIER)
     if drawn is None or documents.is_lost(drawn):
+        pages = {document.kind: _pages(document) for document in _readable_pdfs(application)}
+        photo = documents.find(application, Document.Kind.PHOTO)
         content = dossier.render(
-            application, photo=_content(documents.find(application, Document.Kind.PHOTO))
+            application,
+            photo=documents.content_of(photo) if photo and not photo.is_locked else None,
+            cv=pages.get(Document.Kind.RESUME),
         )
         documents.stage_dossier(application, content, now=timezone.now())
 
 
-def _content(document: Document | None) -> bytes | None:
-    """The bytes of a document that is there and not locked."""
-    return documents.content_of(document) if document and not document.is_locked else None
+def _readable_pdfs(application: Application) -> list[Document]:
+    uploads = application.documents.filter(content_type="application/pdf")
+    return [each for each in uploads.exclude(kind=Document.Kind.DOSSIER) if not each.is_locked]
+
+
+def _pages(document: Document) -> dossier.Pages | None:
+    """Those of an upload; a caution is left where there is more in it, or nobody can tell."""
+    try:
+        pages = dossier.pages_of(documents.content_of(document))
+    except dossier.PagesUnreadable:
+        documents.warn(document, Document.Caution.UNCHECKED)
+        return None
+    if pages.was_active:
+        documents.warn(document, Document.Caution.ACTIVE)
+    return pages
 
 
 @step(queue="deliver", timeout=120, retry=store_again)

@@ -20,7 +20,7 @@ class Problem(Enum):
     STAGED_LEFT = "the bytes of a stored document are still in the database", "cleared"
     LETTER_UNSENT = "a letter has never gone out", "sent"
     ORIGINAL_LOST = "a file that the applicant sent is gone", ""
-    DOSSIER_UNDRAWABLE = "the dossier is gone, and so is the photo that belongs in it", ""
+    DOSSIER_UNDRAWABLE = "the dossier is gone, and so is an upload that belongs in it", ""
     LETTER_IN_DOUBT = "nobody knows whether the mail server has a letter", ""
     STEP_FAILED = "a step has failed", ""
     STRAY_OBJECT = "an object in the bucket belongs to no application", ""

@@ -40,11 +40,7 @@ def judge(case: Case, look: Look) -> Iterator[Finding]:
 
 def _documents(case: Case, look: Look) -> Iterator[Finding]:
     problems = [(document, _of_document(case, document, look)) for document in case.documents]
-    has_lost_photo = any(
-        document.kind == Document.Kind.PHOTO and problem is Problem.ORIGINAL_LOST
-        for document, problem in problems
-    )
-    if has_lost_photo:
+    if any(_is_drawn(each) and problem is Problem.ORIGINAL_LOST for each, problem in problems):
         problems = [(document, _UNDRAWABLE.get(problem, problem)) for document, problem in problems]
     for document, problem in problems:
         if problem is not None:
@@ -84,6 +80,12 @@ def _of_document(case: Case, document: Document, look: Look) -> Problem | None:
     if _is_dossier(document):
         return Problem.DOSSIER_LOST if case.has_done(render_dossier.name) else None
     return Problem.ORIGINAL_LOST
+
+
+def _is_drawn(document: Document) -> bool:
+    """Whether the dossier cannot be drawn without it."""
+    is_read = document.kind == Document.Kind.PHOTO or document.content_type == "application/pdf"
+    return is_read and not document.is_locked
 
 
 def _is_dossier(document: Document) -> bool:

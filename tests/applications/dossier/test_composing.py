@@ -9,7 +9,7 @@ from tests.factories import make_application, make_document
 
 
 def composed(application, **options):
-    return compose(application, **{"portrait": None, "photo_is_unreadable": False, **options})
+    return compose(application, **{"portrait": None, "remarks": {}, **options})
 
 
 def facts(application):
@@ -119,9 +119,9 @@ def test_files_link_to_the_back_office(application):
 
 
 def test_an_unreadable_photo_is_marked_and_nothing_else(application):
-    files = composed(application, photo_is_unreadable=True).files
+    files = composed(application, remarks={Document.Kind.PHOTO: "It is damaged."}).files
 
-    assert [file.is_unreadable for file in files] == [False, True]
+    assert [file.remarks for file in files] == [(), ("It is damaged.",)]
 
 
 @pytest.mark.parametrize("questions", [0, 12])

@@ -10,7 +10,7 @@ def named(application):
     def dossier(full_name, cover_letter=""):
         application.full_name = full_name
         application.cover_letter = cover_letter
-        return compose(application, portrait=None, photo_is_unreadable=False)
+        return compose(application, portrait=None, remarks={})
 
     return dossier
 

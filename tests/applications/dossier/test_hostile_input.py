@@ -76,7 +76,7 @@ def test_even_live_markup_reaches_neither_the_network_nor_files(server, hostile)
     head = '<head><base href="file:///"/><title>Page</title></head>'
     page = f'<html lang="en">{head}<body>{hostile}<p>Read me</p></body></html>'
 
-    reading = Reading(pdf.typeset(page, colour="#0b5d4e", identifier="1"))
+    reading = Reading(pdf.typeset(page, colour="#0b5d4e", identifier="1", variant=pdf.PDF_UA))
 
     assert server.hits == []
     assert "Read me" in reading.text

@@ -98,22 +98,27 @@ PAGE = """<html lang="en">
 
 def test_a_process_forked_after_warming_up_renders_alike():
     dossier.warm_up()
-    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1")
+    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1", variant=pdf.PDF_UA)
 
     with get_context("fork").Pool(1) as pool:
         there = pool.apply_async(
-            pdf.typeset, (PAGE,), {"colour": "#0b5d4e", "identifier": "1"}
+            pdf.typeset, (PAGE,), {"colour": "#0b5d4e", "identifier": "1", "variant": pdf.PDF_UA}
         ).get(timeout=60)
 
     assert there == here
 
 
 def test_threads_render_one_after_another_and_alike():
-    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1")
+    here = pdf.typeset(PAGE, colour="#0b5d4e", identifier="1", variant=pdf.PDF_UA)
 
     with ThreadPoolExecutor(4) as threads:
         there = list(
-            threads.map(lambda _turn: pdf.typeset(PAGE, colour="#0b5d4e", identifier="1"), range(8))
+            threads.map(
+                lambda _turn: pdf.typeset(
+                    PAGE, colour="#0b5d4e", identifier="1", variant=pdf.PDF_UA
+                ),
+                range(8),
+            )
         )
 
     assert set(there) == {here}

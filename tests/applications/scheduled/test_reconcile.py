@@ -14,7 +14,7 @@ def test_each_hour_what_nothing_carries_is_given_a_run_once(db, s3, now, monkeyp
     with started_at(now, beats=2) as clock:
         clock.move_to(quarter - timedelta(minutes=1))
         assert not Run.objects.filter(pipeline="apply_now").exists()
-        monkeypatch.setattr("applications.dossier.render", lambda _application, *, photo: b"%PDF")
+        monkeypatch.setattr("applications.dossier.render", lambda _application, **_uploads: b"%PDF")
         clock.move_to(quarter)
     assert Run.objects.get(pipeline="apply_now").subject_id == str(application.pk)
     assert Run.objects.filter(pipeline="reconcile").count() == 1

@@ -42,7 +42,7 @@ def smtp(settings):
 def drawing(monkeypatch):
     """What ``dossier.render`` makes: a list of one, for tests to change."""
     made = [b"%PDF-1.7 a dossier"]
-    monkeypatch.setattr(dossier, "render", lambda _application, *, photo: made[0])
+    monkeypatch.setattr(dossier, "render", lambda _application, **_uploads: made[0])
     return made
 
 

@@ -139,6 +139,13 @@ def test_a_dossier_whose_photo_is_gone_is_not_drawn_without_it(house):
     assert house.run(application).status == "done"
 
 
+def test_a_dossier_whose_cv_is_gone_is_not_drawn_without_it(house):
+    application = house.finish()
+    house.delete(application.documents.get(kind="resume"))
+    house.delete(dossier_of(application))
+    assert house.reconcile() == {"ORIGINAL_LOST": 1, "DOSSIER_UNDRAWABLE": 1}
+
+
 # --- originals and staged bytes -------------------------------------------------------------------
 
 
