@@ -7,7 +7,7 @@ TEMPLATES = $(shell find templates -name '*.html')
 
 .PHONY: help
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## make .venv/ and install what is missing on this machine
@@ -40,6 +40,12 @@ check: ## lint, types, import contracts, migrations, templates, docs
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(PYTHON) -m pytest --quiet tests/test_docs.py tests/test_compose.py tests/test_house.py
+
+.PHONY: screenshots
+screenshots: ## pictures of every page, letter and dossier in every state: screenshots/index.html
+	@requirements/setup.sh test
+	$(PYTHON) -m pytest --quiet tests/states/pictures.py
+	@echo "screenshots/index.html"
 
 .PHONY: bench
 bench: ## run the benchmarks, with a table at the end

@@ -1,0 +1,147 @@
+"""The list of states. A new page, or a page that can look otherwise, wants a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from applications.models import ConsentText
+from django_celery.local.sample import candidate
+from tests.applications.uploads import samples
+from tests.factories import make_brand
+from tests.states import world
+
+CV = {"name": "Życiorys.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
+
+
+@dataclass(frozen=True)
+class State:
+    """``reach`` makes the rows that it takes and leads the page there; ``status`` is the answer's.
+
+    Its name is that of its pictures.
+    """
+
+    name: str
+    reach: Callable[[Page], object]
+    status: int = 200
+
+
+def _at(path: str) -> Callable[[Page], object]:
+    return lambda page: page.goto(path)
+
+
+def _of(application: Callable[[], object], suffix: str = "") -> Callable[[Page], object]:
+    return lambda page: page.goto(f"{application().get_absolute_url()}{suffix}")
+
+
+def _no_positions(page: Page) -> None:
+    world.close_all()
+    page.goto("/")
+
+
+def _closed_position(page: Page) -> None:
+    world.close_all()
+    page.goto(world.POSITION)
+
+
+def fill_in(page: Page) -> None:
+    """The form of the position, all but the consent."""
+    someone = candidate()
+    page.goto(world.FORM)
+    page.get_by_label("Full name").fill(someone.full_name)
+    page.get_by_label("E-mail").fill(someone.email)
+    page.get_by_label("Cover letter").fill(someone.cover_letter)
+    page.get_by_label("CV").set_input_files(CV)
+    page.get_by_label("Tell us about a fault").fill(someone.long_answer)
+    page.get_by_label("Within a month").check()
+    page.get_by_label("Yes").check()
+
+
+def press(page: Page) -> None:
+    """Apply Now, past what the browser itself would hold against the form."""
+    page.locator("[data-apply]").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Apply Now").click()
+
+
+def _filled_in(page: Page) -> None:
+    fill_in(page)
+    page.get_by_label("I agree").check()
+
+
+def _all_wrong(page: Page) -> None:
+    page.goto(world.FORM)
+    press(page)
+    expect(page.locator("#summary")).to_be_visible()
+
+
+def _kept(page: Page) -> None:
+    fill_in(page)
+    page.get_by_label("Phone").fill("call me")
+    press(page)
+    expect(page.locator("#id_resume_kept")).to_be_visible()
+
+
+def _refused_file(page: Page) -> None:
+    page.goto(world.FORM)
+    page.get_by_label("CV").set_input_files({**CV, "name": "cv.exe"})
+    expect(page.locator(".field__error")).to_be_visible()
+
+
+def _sending(page: Page) -> None:
+    _filled_in(page)
+    # Neither does the page leave, nor does an answer ever come: it stays as it is while it sends.
+    page.route(f"**{world.FORM}", lambda _route: None)
+    page.locator("[data-apply]").evaluate(
+        "form => form.addEventListener('submit', event => event.preventDefault())"
+    )
+    page.get_by_role("button", name="Apply Now").click(no_wait_after=True)
+    expect(page.locator("[data-apply] button[data-sending]")).to_be_disabled()
+
+
+def _not_ready(page: Page) -> None:
+    ConsentText.objects.all().delete()
+    page.goto(world.FORM)
+
+
+def _branded(page: Page) -> None:
+    make_brand(name="Fish & Sons", colour="#ffd400")
+    page.goto(world.POSITION)
+
+
+STATES = (
+    State("positions", _at("/")),
+    State("positions-found", _at("/?text=engineer")),
+    State("positions-none-found", _at("/?text=astronaut")),
+    State("positions-none-open", _no_positions),
+    State("position", _at(world.POSITION)),
+    State("position-branded", _branded),
+    State("position-closed", _closed_position, 410),
+    State("form", _at(world.FORM)),
+    State("form-filled-in", _filled_in),
+    State("form-file-refused", _refused_file),
+    State("form-all-wrong", _all_wrong, 422),
+    State("form-files-kept", _kept, 422),
+    State("form-sending", _sending),
+    State("application-waiting", _of(world.applied)),
+    State(
+        "application-in-progress",
+        _of(lambda: world.applied(render_dossier="success", store_dossier="started")),
+    ),
+    State(
+        "application-retrying",
+        _of(lambda: world.applied(render_dossier="success", store_dossier="retry")),
+    ),
+    State("application-done", _of(world.done)),
+    State("application-failed", _of(world.failed)),
+    State("application-withdrawn", _of(world.withdrawn)),
+    State("dossier-not-ready", _of(world.applied, "dossier/"), 409),
+    State("withdraw", _of(world.done, "withdraw/")),
+    State("fault-400-garbled", _at("/states/400/"), 400),
+    State("fault-403-forbidden", _at("/states/403/"), 403),
+    State("fault-403-cookie", _at("/states/403_csrf/"), 403),
+    State("fault-404-nothing-here", _at("/nothing/"), 404),
+    State("fault-413-too-large", _at("/states/413/"), 413),
+    State("fault-500-broken", _at("/states/500/"), 500),
+    State("fault-503-away", _at("/states/503/"), 503),
+    State("fault-503-not-ready", _not_ready, 503),
+)

@@ -1,0 +1,105 @@
+"""A company with open positions, and applications that have come as far as one likes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from applications.demo import content
+from applications.models import Answer, Application, ConsentText, Document, Job, Letter
+from applications.pipeline import apply_now
+from applications.services.withdrawal import withdraw
+from django_celery.local.sample import candidate
+from pipelines import ledger
+from pipelines.models import Run, StepRun
+from tests.factories import make_application, make_document, make_letter
+
+POSITION = "/jobs/backend-engineer/"
+FORM = f"{POSITION}apply/"
+STEPS = ("render_dossier", "store_dossier", "email_hr", "email_applicant")
+
+
+def furnish() -> None:
+    """What the company of ``make run`` has."""
+    for position in content.positions(timezone.now()):
+        position.job.save()
+        for question in position.questions:
+            question.job = position.job
+            question.save()
+    content.consent_text().save()
+
+
+def close_all() -> None:
+    now = timezone.now()
+    Job.objects.update(opens_at=now - timedelta(days=9), closes_at=now)
+
+
+def applied(**statuses: str) -> Application:
+    """An application with everything in it; its steps have these statuses, others wait."""
+    someone = candidate()
+    application = make_application(
+        job=Job.objects.get(slug="backend-engineer"),
+        consent=ConsentText.objects.first(),
+        full_name=someone.full_name,
+        email=someone.email,
+        phone=someone.phone,
+        cover_letter=someone.cover_letter,
+    )
+    _answer_all(application)
+    make_document(application, filename="Życiorys.pdf", size=48_213)
+    run = ledger.open_run(apply_now, str(application.pk), now=application.submitted_at)
+    for name, status in statuses.items():
+        _move(run, name, status)
+    return application
+
+
+def done() -> Application:
+    application = applied(**dict.fromkeys(STEPS, "success"))
+    Run.objects.update(status="done")
+    now = timezone.now()
+    make_document(
+        application,
+        kind=Document.Kind.DOSSIER,
+        filename=f"{application.reference}.pdf",
+        size=61_440,
+        stored_at=now,
+    )
+    make_letter(application, kind=Letter.Kind.APPLICATION_RECEIVED, sent_at=now, intent_at=now)
+    return application
+
+
+def failed() -> Application:
+    application = applied(render_dossier="success", store_dossier="success", email_hr="failure")
+    Run.objects.update(status="failed")
+    return application
+
+
+def withdrawn() -> Application:
+    application = done()
+    withdraw(application, now=timezone.now())
+    return application
+
+
+def _answer_all(application: Application) -> None:
+    for position, question in enumerate(application.job.questions.all()):
+        Answer.objects.create(
+            application=application,
+            position=position,
+            kind=question.kind,
+            label=question.label,
+            value=_answer(question),
+        )
+
+
+def _answer(question) -> str:
+    short = {"yes_no": "yes", "short_text": candidate().short_answer}
+    return short.get(question.kind) or (question.choices or [candidate().long_answer])[0]
+
+
+def _move(run: Run, name: str, status: str) -> None:
+    now = timezone.now()
+    StepRun.objects.filter(run=run, name=name).update(
+        status=status,
+        started_at=now,
+        finished_at=now if status in {"success", "failure"} else None,
+        due_at=now + timedelta(minutes=5) if status in {"started", "retry"} else None,
+    )
