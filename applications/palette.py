@@ -19,6 +19,9 @@ LIGHT = ("#ffffff", "#f4f5f1")
 DARK = ("#131816", "#1b2220")
 
 _STEP = 0.005
+_HOVER = 0.06
+# A button is known by its words; still, people should see where it ends.
+_VISIBLE_BY_DAY, _VISIBLE_BY_NIGHT = 1.3, 3
 _NEARLY_BLACK = 0.15
 # By night a colour is at least as light as this, and not more colourful: neon would blind.
 _NIGHT = Tone(lightness=0.765, chroma=0.14, hue=0)
@@ -26,14 +29,18 @@ _NIGHT = Tone(lightness=0.765, chroma=0.14, hue=0)
 
 @dataclass(frozen=True)
 class Accent:
-    """``plain`` and ``strong`` (under the pointer) carry text and can be read as text on paper,
-    mist and ``soft``; ``on`` is the text that stands on them.
+    """``plain`` and ``strong`` (under the pointer) are for text on paper, mist and ``soft``.
+
+    ``fill`` and ``fill_strong`` are for what is filled, such as a button, and ``on_fill`` for the
+    text on it. A yellow that no text can have may well fill a button.
     """
 
     plain: str
     strong: str
     soft: str
-    on: str
+    fill: str
+    fill_strong: str
+    on_fill: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Palette:
 def palette(colour: str) -> Palette:
     """The tones for a company's ``colour`` (``#rrggbb``)."""
     tone = tone_of(colour.lower())
-    return Palette(light=_by_day(colour.lower(), tone), dark=_by_night(tone))
+    return Palette(light=_by_day(colour.lower(), tone), dark=_by_night(colour.lower(), tone))
 
 
 def _by_day(colour: str, tone: Tone) -> Accent:
@@ -54,17 +61,27 @@ def _by_day(colour: str, tone: Tone) -> Accent:
     grounds = (*LIGHT, soft)
     plain = colour if _is_readable(colour, grounds) else _readable(tone, grounds, step=-_STEP)
     strong = colour_of(_moved(tone_of(plain), by=-0.085))
-    return Accent(plain=plain, strong=strong, soft=soft, on="#ffffff")
+    fill = colour if contrast(colour, LIGHT[0]) >= _VISIBLE_BY_DAY else plain
+    return Accent(plain, strong, soft, *_filled(fill))
 
 
-def _by_night(tone: Tone) -> Accent:
+def _by_night(colour: str, tone: Tone) -> Accent:
     chroma = min(tone.chroma * 1.15, _NIGHT.chroma)
     soft = colour_of(Tone(0.295, min(chroma, 0.032), tone.hue))
     start = Tone(max(tone.lightness, _NIGHT.lightness), chroma, tone.hue)
     plain = _readable(start, (*DARK, soft), step=_STEP)
     strong = colour_of(_moved(tone_of(plain), by=0.075))
-    on = colour_of(Tone(0.19, min(chroma, 0.02), tone.hue))
-    return Accent(plain=plain, strong=strong, soft=soft, on=on)
+    fill = colour if contrast(colour, DARK[1]) >= _VISIBLE_BY_NIGHT else plain
+    return Accent(plain, strong, soft, *_filled(fill))
+
+
+def _filled(fill: str) -> tuple[str, str, str]:
+    """The fill, the same under the pointer, and the text on both: white, or nearly black."""
+    tone = tone_of(fill)
+    ink = colour_of(Tone(0.19, min(tone.chroma, 0.02), tone.hue))
+    on = next(text for text in ("#ffffff", ink, "#000000") if contrast(fill, text) >= READABLE)
+    by = _HOVER if on != "#ffffff" and tone.lightness + _HOVER < 1 else -_HOVER
+    return fill, colour_of(_moved(tone, by=by)), on
 
 
 def _moved(tone: Tone, *, by: float) -> Tone:

@@ -109,9 +109,9 @@ class BrandAdmin(ModelAdmin):
 def _adapted(brand: Brand) -> str:
     lowest = min(contrast(brand.colour, ground) for ground in LIGHT)
     return _(
-        "%(colour)s could not be read on white: its contrast is %(is).1f to 1, and text needs "
-        "%(needs).1f. Light pages, letters and dossiers therefore have %(plain)s, the same hue, "
-        "only darker."
+        "Text in %(colour)s could not be read on white: its contrast would be %(is).1f to 1, and "
+        "%(needs).1f is needed. On light pages, in letters and dossiers text is therefore "
+        "%(plain)s, the same hue, only darker."
     ) % {
         "colour": brand.colour,
         "is": lowest,

@@ -31,14 +31,14 @@ _CUT = "…"
 def of_list() -> bytes:
     """The card of the list of positions."""
     brand = branding.current()
-    return _draw(str(brand), brand.palette.light.plain, _("Open positions"), "")
+    return _draw(str(brand), brand.palette.light.fill, _("Open positions"), "")
 
 
 def of_job(job: Job) -> bytes:
     """The card of a position."""
     brand = branding.current()
     facts = one_line(f"{job.department} · {job.place} · {job.get_workplace_display()}")
-    return _draw(str(brand), brand.palette.light.plain, one_line(job.title), facts)
+    return _draw(str(brand), brand.palette.light.fill, one_line(job.title), facts)
 
 
 @lru_cache(maxsize=64)

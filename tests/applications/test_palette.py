@@ -17,15 +17,28 @@ def test_whatever_the_colour_its_tones_can_be_read_where_they_stand(colour):
     for accent, grounds in ((tones.light, LIGHT), (tones.dark, DARK)):
         for ground in (*grounds, accent.soft):
             assert contrast(accent.plain, ground) >= READABLE
-        assert contrast(accent.on, accent.plain) >= READABLE
-        assert contrast(accent.on, accent.strong) >= READABLE
+            assert contrast(accent.strong, ground) >= READABLE
+        assert contrast(accent.on_fill, accent.fill) >= READABLE
+        assert contrast(accent.on_fill, accent.fill_strong) >= READABLE
 
 
 @given(colours)
 def test_what_is_pressed_looks_otherwise(colour):
     tones = palette(colour)
-    assert tones.light.plain != tones.light.strong
-    assert tones.dark.plain != tones.dark.strong
+    for accent in (tones.light, tones.dark):
+        assert accent.plain != accent.strong
+        assert accent.fill != accent.fill_strong
+
+
+def test_a_pale_colour_fills_a_button_and_is_no_text():
+    accent = palette("#ffd400").light
+    assert (accent.fill, accent.on_fill) == ("#ffd400", "#171409")
+    assert accent.plain == "#7e6700"
+
+
+def test_a_colour_that_would_be_lost_on_the_page_is_adapted_there():
+    assert palette("#fffbe0").light.fill != "#fffbe0"
+    assert palette("#0b5d4e").dark.fill == palette("#0b5d4e").dark.plain
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is():

@@ -14,7 +14,6 @@ from applications.letters.message import LetterMessage
 from applications.models import Application, Document
 from applications.services.hiring.employment import Terms, hire
 from applications.services.hiring.interviews import Arrangement, arrange
-from django_celery.local.sample import candidate
 from tests.factories import make_document
 from tests.states import world
 
@@ -73,5 +72,5 @@ def dossier_pages(folder: Path, name: str) -> None:
     """A picture of each page of a dossier, ``<name>-<page>.png``."""
     application = world.applied()
     make_document(application, kind=Document.Kind.PHOTO, filename="me.jpg", size=301_022)
-    pdf = dossier.render(application, photo=candidate().photo)
+    pdf = dossier.render(application, photo=world.somebody().photo)
     subprocess.run(["pdftoppm", "-r", "110", "-png", "-", folder / name], input=pdf, check=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from applications.models import ConsentText
-from django_celery.local.sample import candidate
 from tests.applications.uploads import samples
 from tests.factories import make_brand
 from tests.states import world
@@ -46,7 +45,7 @@ def _closed_position(page: Page) -> None:
 
 def fill_in(page: Page) -> None:
     """The form of the position, all but the consent."""
-    someone = candidate()
+    someone = world.somebody()
     page.goto(world.FORM)
     page.get_by_label("Full name").fill(someone.full_name)
     page.get_by_label("E-mail").fill(someone.email)

@@ -1,14 +1,16 @@
 """A company with open positions, and applications that have come as far as one likes."""
 
 from datetime import timedelta
+from functools import cache
 
+from django.db import transaction
 from django.utils import timezone
 
 from applications.demo import content
 from applications.models import Answer, Application, ConsentText, Document, Job, Letter
 from applications.pipeline import apply_now
 from applications.services.withdrawal import withdraw
-from django_celery.local.sample import candidate
+from django_celery.local.sample import Candidate, candidate
 from pipelines import ledger
 from pipelines.models import Run, StepRun
 from tests.factories import make_application, make_document, make_letter
@@ -18,14 +20,20 @@ FORM = f"{POSITION}apply/"
 STEPS = ("render_dossier", "store_dossier", "email_hr", "email_applicant")
 
 
+@cache
+def somebody() -> Candidate:
+    return candidate()
+
+
 def furnish() -> None:
     """What the company of ``make run`` has."""
-    for position in content.positions(timezone.now()):
-        position.job.save()
-        for question in position.questions:
-            question.job = position.job
-            question.save()
-    content.consent_text().save()
+    with transaction.atomic():
+        for position in content.positions(timezone.now()):
+            position.job.save()
+            for question in position.questions:
+                question.job = position.job
+                question.save()
+        content.consent_text().save()
 
 
 def close_all() -> None:
@@ -35,7 +43,7 @@ def close_all() -> None:
 
 def applied(**statuses: str) -> Application:
     """An application with everything in it; its steps have these statuses, others wait."""
-    someone = candidate()
+    someone = somebody()
     application = make_application(
         job=Job.objects.get(slug="backend-engineer"),
         consent=ConsentText.objects.first(),
@@ -91,8 +99,8 @@ def _answer_all(application: Application) -> None:
 
 
 def _answer(question) -> str:
-    short = {"yes_no": "yes", "short_text": candidate().short_answer}
-    return short.get(question.kind) or (question.choices or [candidate().long_answer])[0]
+    short = {"yes_no": "yes", "short_text": somebody().short_answer}
+    return short.get(question.kind) or (question.choices or [somebody().long_answer])[0]
 
 
 def _move(run: Run, name: str, status: str) -> None:

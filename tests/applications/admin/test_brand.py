@@ -43,8 +43,9 @@ def test_a_logo_can_be_taken_away(admin_client):
 def test_a_colour_that_nobody_could_read_is_adapted_and_said_so(admin_client):
     response = save(admin_client, colour="#FFD400")
     assert (
-        "#FFD400 could not be read on white: its contrast is 1.3 to 1, and text needs 4.5. Light "
-        "pages, letters and dossiers therefore have #7e6700, the same hue, only darker."
+        "Text in #FFD400 could not be read on white: its contrast would be 1.3 to 1, and 4.5 is "
+        "needed. On light pages, in letters and dossiers text is therefore #7e6700, the same hue, "
+        "only darker."
     ) in [str(message) for message in response.context["messages"]]
     assert Brand.objects.get().colour == "#FFD400"
 
