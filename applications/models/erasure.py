@@ -20,6 +20,19 @@ def page_digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+# What people read of the rows that went, what is theirs first; other models by their own names.
+_WORDS = {
+    "applications.Application": _("Your application"),
+    "applications.Answer": _("Answers to questions"),
+    "applications.Document": _("Records of files"),
+    "applications.StagedContent": _("Files in the database"),
+    "applications.KeptFile": _("Files kept from an earlier try"),
+    "applications.Letter": _("Records of letters"),
+    "applications.StageChange": _("Entries about where it stood"),
+    "admin.LogEntry": _("Entries about who looked at it"),
+}
+
+
 class Erasure(models.Model):
     """One application that is erased on request, and what went with it.
 
@@ -68,7 +81,9 @@ class Erasure(models.Model):
     @property
     def inventory(self) -> list[tuple[str, int]]:
         """What went, in words, and how much of it; nothing that there was none of."""
-        counted = [(_plural(label), number) for label, number in sorted(self.records.items())]
+        known = [(str(words), self.records.get(label, 0)) for label, words in _WORDS.items()]
+        others = sorted(self.records.keys() - _WORDS.keys())
+        counted = (*known, *((_plural(label), self.records[label]) for label in others))
         objects = [
             (str(_("Files in the object store")), self.object_count or 0),
             (str(_("All their versions")), self.version_count or 0),

@@ -11,7 +11,7 @@ from applications.services.reconciliation import repairs
 from applications.services.reconciliation.cases import Case
 from applications.services.reconciliation.findings import Finding, Problem
 from applications.storage import Condition
-from pipelines.models import StepRun
+from pipelines.models import Run, StepRun
 
 # What the object store says about a stored document.
 Look = Callable[[Document], Condition]
@@ -32,6 +32,9 @@ def judge(case: Case, look: Look) -> Iterator[Finding]:
             subject=case.reference,
             put_right=partial(repairs.open_run, case),
         )
+        return
+    if case.run.status == Run.Status.CANCELLED:
+        # Withdrawn: what is missing is not to be made any more.
         return
     yield from _documents(case, look)
     yield from _letters(case)

@@ -37,7 +37,12 @@ def test_the_receipt_lists_what_went(asked):
     assert message["To"] == "ada@example.org"
     assert message["Subject"] == "Your data is erased (7K3M-9QXA)"
     plain, html = bodies(erasure_receipt(asked))
-    for line in ("Answers", "Applications", "Files in the object store", "All their versions"):
+    for line in (
+        "Your application",
+        "Answers to questions",
+        "Files in the object store",
+        "All their versions",
+    ):
         assert line in plain
         assert line in html
 

@@ -8,6 +8,7 @@ from applications import storage
 from applications.models import Document, Letter, StagedContent
 from applications.services import reconciliation
 from applications.services.reconciliation.surveying import survey
+from pipelines import ledger
 from pipelines.models import Attempt, Run, StepRun
 from tests.applications.services.reconciliation.conftest import CV, cv_of, dossier_of
 
@@ -25,6 +26,15 @@ def test_what_is_on_its_way_is_not_wrong(house):
     application = house.accept()
     assert house.reconcile() == {}
     assert house.statuses(application)["render_dossier"] == "sent"
+
+
+def test_nothing_is_made_again_for_who_has_withdrawn(house):
+    application = house.accept()
+    house.smtp.replies["RCPT"] = "550 No such user"
+    house.carry(application)
+    ledger.cancel(str(application.pk), now=house.now)
+    house.delete(dossier_of(application))
+    assert house.reconcile() == {}
 
 
 # --- runs -------------------------------------------------------------------------------------
