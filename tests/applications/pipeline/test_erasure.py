@@ -44,7 +44,8 @@ from tests.pipelines.factories import Journey
 from tests.smtp_server import smtp_server
 
 BUCKET = "applications"
-PERSONAL = ("Ada", "Lovelace", "ada@example.org", "7946", "7K3M-9QXA")
+# Long enough to be in no random identifier.
+PERSONAL = ("Lovelace", "ada@example.org", "20 7946 0018", "7K3M-9QXA")
 
 
 @pytest.fixture
