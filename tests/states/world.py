@@ -54,7 +54,7 @@ def applied(**statuses: str) -> Application:
     )
     _answer_all(application)
     make_document(application, filename="Życiorys.pdf", size=48_213)
-    run = ledger.open_run(apply_now, str(application.pk), now=application.submitted_at)
+    run = ledger.open_run(apply_now, application, now=application.submitted_at)
     for name, status in statuses.items():
         _move(run, name, status)
     return application
