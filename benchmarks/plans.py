@@ -29,4 +29,10 @@ def _sequential(node: dict[str, Any]) -> Iterator[str]:
     if node["Node Type"] == "Seq Scan":
         yield node["Relation Name"]
     for inner in node.get("Plans", ()):
-        yield from _sequential(inner)
+        if not _stops_early(node, inner):
+            yield from _sequential(inner)
+
+
+def _stops_early(node: dict[str, Any], inner: dict[str, Any]) -> bool:
+    """Of a scan right below a limit the rest is not read."""
+    return node["Node Type"] == "Limit" and inner["Node Type"] == "Seq Scan"

@@ -34,6 +34,7 @@ class Run(models.Model):
         indexes = (
             models.Index(fields=("status", "-created_at"), name="run_by_status"),
             models.Index(fields=("-created_at",), name="run_by_time"),
+            models.Index(fields=("pipeline", "-created_at"), name="run_by_pipeline"),
         )
 
     def __str__(self) -> str:

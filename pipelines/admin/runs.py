@@ -20,7 +20,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from pipelines.admin.filters import FailedStepFilter
+from pipelines.admin.filters import FailedStepFilter, PipelineFilter
 from pipelines.admin.lanes import draw
 from pipelines.admin.paging import LongPaginator
 from pipelines.admin.subjects import subjects_of
@@ -45,7 +45,7 @@ class RunAdmin(ModelAdmin):
     """For looking. The ledger alone writes runs; a person may ask it to resume a failed one."""
 
     list_display = ("run", "subject", "state", "stopped_at", "began", "took")
-    list_filter = ("status", "pipeline", FailedStepFilter)
+    list_filter = ("status", PipelineFilter, FailedStepFilter)
     search_fields = ("id__istartswith", "subject_id__startswith")
     search_help_text = gettext_lazy("How the id of a run or of its subject begins")
     list_per_page = 50
