@@ -1,10 +1,13 @@
 """Somebody who applies: two pages of dossier, a CV of 1 MB, a photo of 300 KB."""
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -23,6 +26,21 @@ _GRAIN, _QUALITY = 0.066, 85
 
 def cover_letter() -> str:
     return (_TEXTS / "cover_letter.txt").read_text("utf-8")
+
+
+def form(questions: Iterable[Question]) -> dict[str, object]:
+    """The fields of a new application, as a browser sends them; the token is not among them."""
+    return {
+        "submission_key": str(uuid4()),
+        "full_name": FULL_NAME,
+        "email": EMAIL,
+        "phone": PHONE,
+        "cover_letter": cover_letter(),
+        "consent": "on",
+        **{question.field_name: answer_to(question) for question in questions},
+        "resume": SimpleUploadedFile("cv.pdf", resume(), "application/pdf"),
+        "photo": SimpleUploadedFile("portrait.jpg", photo(), "image/jpeg"),
+    }
 
 
 def answer_to(question: Question) -> str:

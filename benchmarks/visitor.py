@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from types import MappingProxyType
-from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from applications.models import Job
@@ -38,7 +36,7 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self._port = port
         job = Job.objects.prefetch_related("questions").get(slug=SLUG)
-        self._answers = {each.field_name: applicant.answer_to(each) for each in job.questions.all()}
+        self._questions = list(job.questions.all())
 
     def apply(self) -> Posted:
         """Fetch the form, off the clock, and send it."""
@@ -66,15 +64,7 @@ class Visitor:
             BOUNDARY,
             {
                 "csrfmiddlewaretoken": token,
-                "submission_key": str(uuid4()),
-                "full_name": applicant.FULL_NAME,
-                "email": applicant.EMAIL,
-                "phone": applicant.PHONE,
-                "cover_letter": applicant.cover_letter(),
-                "consent": "on",
-                **self._answers,
-                "resume": SimpleUploadedFile("cv.pdf", applicant.resume(), "application/pdf"),
-                "photo": SimpleUploadedFile("portrait.jpg", applicant.photo(), "image/jpeg"),
+                **applicant.form(self._questions),
             },
         )
 
