@@ -65,6 +65,20 @@ def spend_patience(request: HttpRequest) -> int:
     return max(usage["time_left"], 0) if usage["should_limit"] else 0
 
 
+def may_ask(request: HttpRequest, email: str) -> bool:
+    """Count that a mail is asked for to this address; False: there were too many for an hour."""
+    limits = (
+        ("remind-ip", _NETWORK, settings.APPLY_RATE_PER_IP),
+        ("remind-email", _mailbox(email), settings.APPLY_RATE_PER_EMAIL),
+    )
+    usages = [
+        get_usage(request, group=group, key=key, rate=f"{limit}/h", increment=True)
+        for group, key, limit in limits
+        if limit
+    ]
+    return not any(usage["should_limit"] for usage in usages)
+
+
 def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:
     limits = (
         ("apply-ip", _NETWORK, settings.APPLY_RATE_PER_IP),

@@ -30,11 +30,11 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-_TOKEN = re.compile(r"(/applications/)[\w-]{20,}")
+_TOKEN = re.compile(r"(/(?:applications|reminders)/)[\w-]{20,}")
 
 
 class WithoutTokens(logging.Filter):
-    """Takes the secret out of the address of an applicant's page, wherever it is logged."""
+    """Takes the secret out of the address of a visitor's own page, wherever it is logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = _TOKEN.sub(r"\1***", record.getMessage())

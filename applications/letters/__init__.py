@@ -7,6 +7,7 @@ raises them.
 from collections.abc import Sequence
 
 from applications.letters import (
+    closing,
     compose,
     employment,
     erasure,
@@ -22,6 +23,7 @@ from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
 from applications.models import (
     Application,
+    ClosingReminder,
     Employee,
     Erasure,
     Letter,
@@ -38,6 +40,8 @@ __all__ = [
     "application_erased",
     "application_received",
     "application_withdrawn",
+    "closing_confirmation",
+    "closing_reminder",
     "erasure_receipt",
     "interview",
     "interview_reminder",
@@ -132,6 +136,18 @@ def waiting_applications(reminder: WaitingReminder) -> None:
     """Remind HR of applications that nobody has moved for long."""
     message = waiting.waiting_applications(reminder)
     deliver(kind=Letter.Kind.WAITING_APPLICATIONS, about=str(reminder.pk), message=message)
+
+
+def closing_confirmation(wish: ClosingReminder) -> None:
+    """Ask a visitor whether they want to be reminded before a position closes."""
+    message = closing.closing_confirmation(wish)
+    deliver(kind=Letter.Kind.CLOSING_CONFIRMATION, about=str(wish.pk), message=message)
+
+
+def closing_reminder(wish: ClosingReminder) -> None:
+    """Remind a visitor that a position closes soon."""
+    message = closing.closing_reminder(wish)
+    deliver(kind=Letter.Kind.CLOSING_REMINDER, about=str(wish.pk), message=message)
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

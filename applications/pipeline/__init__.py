@@ -1,6 +1,7 @@
 """The stories, one module each. A new one is found when it is named here."""
 
 from applications.pipeline.apply_now import apply_now
+from applications.pipeline.closing import closing_confirmation, closing_reminder
 from applications.pipeline.erasure import erasure
 from applications.pipeline.interview import interview_notice, interview_reminder
 from applications.pipeline.planned_letter import planned_letter
@@ -10,6 +11,8 @@ from applications.pipeline.withdrawal import withdrawal
 
 __all__ = [
     "apply_now",
+    "closing_confirmation",
+    "closing_reminder",
     "erasure",
     "interview_notice",
     "interview_reminder",

@@ -14,6 +14,12 @@ from django.db.models import QuerySet
 from applications.models import Letter
 from applications.pipeline import interview, interview_notice, interview_reminder
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
+from applications.pipeline.closing import (
+    ask_visitor,
+    closing_confirmation,
+    closing_reminder,
+    remind_visitor,
+)
 from applications.pipeline.erasure import email_applicant as send_erasure_receipt
 from applications.pipeline.erasure import email_hr as tell_hr_of_erasure
 from applications.pipeline.erasure import erasure
@@ -69,6 +75,8 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.APPLICATION_ERASED: Carrier(erasure.name, tell_hr_of_erasure.name, _about),
     Letter.Kind.ERASURE_RECEIPT: Carrier(erasure.name, send_erasure_receipt.name, _about),
     Letter.Kind.PLANNED_LETTER: Carrier(planned_letter.name, send_letter.name, _about),
+    Letter.Kind.CLOSING_CONFIRMATION: Carrier(closing_confirmation.name, ask_visitor.name, _about),
+    Letter.Kind.CLOSING_REMINDER: Carrier(closing_reminder.name, remind_visitor.name, _about),
     Letter.Kind.WAITING_APPLICATIONS: Carrier(waiting_reminder.name, remind_hr.name, _about),
 }
 

@@ -8,11 +8,13 @@ from applications.views.feeds import counters, feed, job_card, list_card, robots
 from applications.views.leaving import withdraw
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
+from applications.views.reminding import closing_reminder, remind
 
 __all__ = [
     "application",
     "application_json",
     "apply",
+    "closing_reminder",
     "counters",
     "dossier",
     "erase",
@@ -23,6 +25,7 @@ __all__ = [
     "jobs",
     "list_card",
     "logo",
+    "remind",
     "robots",
     "sitemap",
     "styles",

@@ -12,6 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from applications.models import Job
+from applications.services import closing
 from applications.services.search import Search, find, like, wider
 from applications.sharing.posting import as_json_ld
 from applications.views.guards import answers_outages, unavailable
@@ -56,7 +57,13 @@ def job(request: HttpRequest, slug: str) -> HttpResponse:
     job = find_announced(slug, now)
     if not job.is_open(now):
         return no_longer_open(request, job)
-    context = {"job": job, "others": like(job, now), "now": now, "posting": as_json_ld(job)}
+    context = {
+        "job": job,
+        "others": like(job, now),
+        "now": now,
+        "posting": as_json_ld(job),
+        "can_remind": closing.is_offered(job, now),
+    }
     return render(request, "applications/job.html", context)
 
 

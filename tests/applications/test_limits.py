@@ -58,6 +58,15 @@ def test_one_network_may_apply_so_often_for_whomever(cache):
     assert not waits("d@example.org", address="2001:db8:0:1::1")
 
 
+def test_mails_to_one_mailbox_and_from_one_network_are_counted_apart_from_applications(cache):
+    send()
+    send()
+    asked = [limits.may_ask(request(), "ada@example.org") for _time in range(3)]
+    assert asked == [True, True, False]
+    assert not limits.may_ask(request(), "grace@example.org")
+    assert limits.may_ask(request("198.51.100.1"), "grace@example.org")
+
+
 def test_the_wait_ends_within_the_hour(cache):
     with time_machine.travel("2026-03-02 09:30Z", tick=False) as clock:
         send()

@@ -6,6 +6,8 @@ import pytest
 
 from applications.models import Employee, Letter
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
+from applications.services.hiring.employment import Terms, hire
+from tests.clock import work
 from tests.factories import make_application
 
 
@@ -105,3 +107,18 @@ def test_an_employee_whose_application_is_erased_is_welcomed_all_the_same(employ
     employee.refresh_from_db()
     email_employee(employee)
     assert len(smtp.accepted) == 1
+
+
+def test_whoever_is_hired_is_welcomed_without_anybody_doing_more(db, arrived, now):
+    application = make_application(email="zoe@example.org")
+    terms = Terms(
+        starts_on=date(2026, 4, 1),
+        place="Lisbon",
+        contact_name="Grace Hopper",
+        contact_email="grace@example.com",
+        good_to_know="",
+    )
+    for _time in range(2):
+        hire(application, terms, by=None, now=now)
+        work()
+    assert sorted(message["To"] for message in arrived()) == ["hr@example.com", "zoe@example.org"]

@@ -1,0 +1,66 @@
+"""Visitors who want to be reminded before a position closes: asked for, confirmed, forgotten."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from applications import limits, robots
+from applications.forms.remind import RemindForm
+from applications.models import ClosingReminder
+from applications.services import closing
+from applications.views.guards import answers_outages, is_private_form
+from applications.views.positions import find_announced
+
+_shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_shown_or_sent
+@answers_outages
+def remind(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the address; POST: the same answer whether or not it was asked for before.
+
+    422 with the form for what is no address, 429 when too many were asked for.
+    """
+    now = timezone.now()
+    job = find_announced(slug, now)
+    if not closing.is_offered(job, now):
+        raise Http404
+    form = RemindForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {
+        "job": job,
+        "remind_at": job.closes_at and job.closes_at - closing.LEAD,
+        "form": form,
+    }
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render(request, "applications/remind.html", context, status=status)
+    email = form.cleaned_data["email"]
+    if not limits.may_ask(request, email):
+        context["is_full"] = True
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return render(request, "applications/remind.html", context, status=status)
+    if not robots.is_caught(request.POST):
+        closing.ask(job, email, now=now)
+    return render(request, "applications/remind_asked.html", context)
+
+
+@_shown_or_sent
+@answers_outages
+@is_private_form
+def closing_reminder(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the link: yes, or forget me. A GET decides nothing: robots follow links."""
+    wish = get_object_or_404(ClosingReminder.objects.select_related("job"), token=token)
+    now = timezone.now()
+    context = {"job": wish.job, "is_open": wish.job.is_open(now)}
+    match request.POST.get("answer"):
+        case "yes":
+            closing.confirm(wish, now=now)
+            wish.refresh_from_db()
+        case "no":
+            closing.forget(wish, now=now)
+            return render(request, "applications/remind_forgotten.html", context)
+    return render(request, "applications/remind_wish.html", {**context, "wish": wish})
