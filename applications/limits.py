@@ -1,4 +1,4 @@
-"""How many applications an hour are taken from one network and for one e-mail address.
+"""How many applications are taken from one network and for one e-mail address, and answered.
 
 Counted in Django's cache: with Redis away nothing is counted, and everybody is let through.
 Addresses reach the cache as keyed hashes only.
@@ -77,6 +77,21 @@ def may_ask(request: HttpRequest, email: str) -> bool:
         if limit
     ]
     return not any(usage["should_limit"] for usage in usages)
+
+
+def spend_receipt(request: HttpRequest, email: str) -> bool:
+    """Take one of the receipts that a mailbox gets in a day; whether there was one left."""
+    limit = settings.APPLY_RECEIPTS_PER_EMAIL
+    if not limit:
+        return True
+    usage = get_usage(
+        request,
+        group="apply-receipt",
+        key=_mailbox(email),
+        rate=f"{limit}/d",
+        increment=True,
+    )
+    return not usage["should_limit"]
 
 
 def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:

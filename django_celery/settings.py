@@ -240,6 +240,7 @@ APPLY_RATE_PER_IP = env.integer("APPLY_RATE_PER_IP", default=30)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 RATELIMIT_IP_META_KEY = "applications.limits.client_address"
 APPLY_RATE_PER_EMAIL = env.integer("APPLY_RATE_PER_EMAIL", default=10)
+APPLY_RECEIPTS_PER_EMAIL = env.integer("APPLY_RECEIPTS_PER_EMAIL", default=10)
 # More applications than that within an hour, and browsers are asked for a proof of work.
 APPLY_POW_AFTER = env.integer("APPLY_POW_AFTER", default=500)
 # The virus scanner that uploads go through; without one they do not.

@@ -13,18 +13,6 @@ from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile
 from applications.dossier.passage import one_line, paragraphs
 from applications.models import Answer, Application, Brand, Document
 
-_SHORT_TYPES = {
-    "application/pdf": "PDF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "application/vnd.oasis.opendocument.text": "ODT",
-    "application/rtf": "RTF",
-    "text/rtf": "RTF",
-    "text/plain": "TXT",
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "image/webp": "WebP",
-}
-
 
 def compose(
     application: Application, *, portrait: bytes | None, remarks: Mapping[Document.Kind, str]
@@ -89,7 +77,7 @@ def _file(document: Document, remark: str) -> EnclosedFile:
     return EnclosedFile(
         name=one_line(document.filename),
         kind=document.label,
-        type=_SHORT_TYPES.get(document.content_type, document.content_type),
+        type=document.format,
         size=filesizeformat(document.size),
         link="" if document.is_locked else links.back_office(document),
         remarks=tuple(filter(None, (remark, str(document.get_caution_display())))),

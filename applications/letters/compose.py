@@ -8,7 +8,7 @@ from applications.letters.enclosures import Enclosure
 from applications.letters.headers import mailbox
 from applications.letters.links import application_url, document_url
 from applications.letters.message import LetterMessage
-from applications.letters.sent import Sent, described, what_was_sent
+from applications.letters.sent import Confirmed, Sent, described, what_is_confirmed, what_was_sent
 from applications.letters.writing import write
 from applications.models import Application, Document, Letter
 
@@ -34,12 +34,12 @@ def new_application(application: Application, enclosures: Sequence[Enclosure]) -
 def application_received(
     application: Application, enclosures: Sequence[Enclosure]
 ) -> LetterMessage:
-    """To the applicant: the receipt, with a copy of everything they sent.
+    """To the applicant: the receipt.
 
-    Whoever filled in the form chose both the reader and the words. So the subject and the
-    address carry none of them, and what stands in the copy is no link anywhere.
+    Whoever filled in the form chose the reader. The words are ours but for a name; what the
+    applicant wrote stands in the dossier, which one has to open.
     """
-    sent = what_was_sent(application, _documents(application)).unlinked()
+    sent = what_is_confirmed(application, _documents(application))
     context = {"page_url": application.page_url}
     message = _letter(application, Letter.Kind.APPLICATION_RECEIVED, sent, context, enclosures)
     message.to = [application.email]
@@ -49,7 +49,7 @@ def application_received(
 def _letter(
     application: Application,
     kind: Letter.Kind,
-    sent: Sent,
+    sent: Sent | Confirmed,
     context: Mapping[str, Any],
     enclosures: Sequence[Enclosure],
 ) -> LetterMessage:
@@ -69,12 +69,14 @@ def _letter(
     )
 
 
-def _laid_out(sent: Sent) -> dict[str, Any]:
+def _laid_out(sent: Sent | Confirmed) -> dict[str, Any]:
+    short = {"facts": plain.aligned(sent.facts), "files": plain.aligned(sent.files)}
+    if isinstance(sent, Confirmed):
+        return short
     return {
-        "facts": plain.aligned(sent.facts),
+        **short,
         "cover_letter": plain.indented(sent.cover_letter),
         "answers": [(one.question, plain.indented(one.answer)) for one in sent.answers],
-        "files": plain.aligned(sent.files),
     }
 
 

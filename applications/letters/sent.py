@@ -13,6 +13,9 @@ from applications.text import one_line, paragraphs
 
 Pair = tuple[str, str]
 
+# A longer one in a letter to a stranger could be a message.
+_MAX_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
@@ -33,15 +36,14 @@ class Sent:
     answers: tuple[SentAnswer, ...]
     files: tuple[Pair, ...]
 
-    def unlinked(self) -> "Sent":
-        """The same, with nothing in it that a mail program would make a link of."""
-        return Sent(
-            name=unlinked(self.name),
-            facts=_values_unlinked(self.facts),
-            cover_letter=unlinked(self.cover_letter),
-            answers=tuple(SentAnswer(a.question, unlinked(a.answer)) for a in self.answers),
-            files=_values_unlinked(self.files),
-        )
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What a receipt repeats: ``facts`` and ``files`` are label and value."""
+
+    name: str
+    facts: tuple[Pair, ...]
+    files: tuple[Pair, ...]
 
 
 def what_was_sent(application: Application, documents: Sequence[Document]) -> Sent:
@@ -59,29 +61,51 @@ def what_was_sent(application: Application, documents: Sequence[Document]) -> Se
     )
 
 
+def what_is_confirmed(application: Application, documents: Sequence[Document]) -> Confirmed:
+    """The receipt's copy of ``application``, and of those of its ``documents`` that came with it.
+
+    Anybody can type anybody's address into the form, and would have us carry their words there.
+    So of those words the name alone is repeated, if it is no longer than a name, and nothing in
+    it is a link. Of a file it is our words that tell what it is.
+    """
+    name = one_line(application.full_name)
+    return Confirmed(
+        name=unlinked(name) if len(name) <= _MAX_NAME else "",
+        facts=_our_facts(application),
+        files=tuple(
+            (document.label, f"{document.format}, {filesizeformat(document.size)}")
+            for document in documents
+            if document.kind != Document.Kind.DOSSIER
+        ),
+    )
+
+
 def described(document: Document) -> str:
     """A document's name and size, such as ``cv.pdf, 1.2 MB``."""
     return f"{one_line(document.filename)}, {filesizeformat(document.size)}"
 
 
 def _facts(application: Application) -> tuple[Pair, ...]:
-    job = application.job
-    submitted = timezone.localtime(application.submitted_at)
-    facts = (
-        ("Position", one_line(f"{job.title}, {job.department}, {job.place}")),
+    position, *ours = _our_facts(application)
+    theirs = (
         ("Name", one_line(application.full_name)),
         ("E-mail", application.email),
         ("Phone", one_line(application.phone)),
+    )
+    return tuple((label, value) for label, value in (position, *theirs, *ours) if value)
+
+
+def _our_facts(application: Application) -> tuple[Pair, Pair, Pair]:
+    """Those in which no word is the applicant's."""
+    job = application.job
+    submitted = timezone.localtime(application.submitted_at)
+    return (
+        ("Position", one_line(f"{job.title}, {job.department}, {job.place}")),
         ("Sent", date_format(submitted, "j F Y, H:i T")),
         ("Consent", f"Given, text version {application.consent_id}"),
     )
-    return tuple((label, value) for label, value in facts if value)
 
 
 def _answer(answer: Answer) -> SentAnswer:
     words = "\n".join(f"• {option}" for option in answer.options) or answer.in_words
     return SentAnswer(one_line(answer.label), paragraphs(words) or "Not answered", answer.link)
-
-
-def _values_unlinked(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    return tuple((label, unlinked(value)) for label, value in pairs)

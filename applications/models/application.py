@@ -80,6 +80,10 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), default=timezone.now)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.NEW)
     moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
+    # False: so many letters went to its mailbox that day that its page is its only receipt.
+    is_receipted = models.BooleanField(
+        _("gets letters"), default=True, db_default=True, editable=False
+    )
     # Written by services.standing alone.
     is_waiting = models.BooleanField(_("waits for long"), default=False, editable=False)
 

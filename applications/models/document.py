@@ -20,6 +20,19 @@ def shelf(application_id: uuid.UUID) -> str:
     return f"applications/{application_id}/"
 
 
+_SHORT_TYPES = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "application/rtf": "RTF",
+    "text/rtf": "RTF",
+    "text/plain": "TXT",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+}
+
+
 class Document(models.Model):
     """One file of an application: its name, type and fingerprint; never its bytes."""
 
@@ -77,6 +90,11 @@ class Document(models.Model):
         name = f"{self.kind}-{self.number}" if self.number else self.kind
         extension = self.filename.rpartition(".")[2].lower()
         return f"{shelf(self.application_id)}{name}.{extension}"
+
+    @property
+    def format(self) -> str:
+        """Its type as people know it, such as "PDF"."""
+        return _SHORT_TYPES.get(self.content_type, self.content_type)
 
     @property
     def is_locked(self) -> bool:

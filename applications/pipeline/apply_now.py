@@ -67,7 +67,12 @@ def email_hr(application: Application) -> None:
     letters.new_application(application, enclosures=_enclosures(application, *kinds))
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+def gets_letters(application: Application) -> bool:
+    """Whether its mailbox has not had too many of them that day."""
+    return application.is_receipted
+
+
+@step(queue="deliver", timeout=180, retry=mail_again, needed_by=gets_letters)
 def email_applicant(application: Application) -> None:
     """Give the applicant a receipt, with the dossier."""
     letters.application_received(

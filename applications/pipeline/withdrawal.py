@@ -2,6 +2,7 @@
 
 from applications import letters
 from applications.models import Application
+from applications.pipeline.apply_now import gets_letters
 from applications.pipeline.retries import mail_after_rest, mail_again, wait_for_rest
 from pipelines.definition import Pipeline, step, together
 
@@ -13,7 +14,7 @@ def email_hr(application: Application) -> None:
     letters.application_withdrawn(application)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=180, retry=mail_again, needed_by=gets_letters)
 def email_applicant(application: Application) -> None:
     """Confirm it to the applicant."""
     letters.withdrawal_confirmed(application)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -51,8 +51,11 @@ def submit(
     consent: ConsentText,
     uploads: Mapping[Document.Kind, Upload],
     now: datetime,
+    is_receipted: bool = True,
 ) -> Application:
     """Accept an application and open its run. Values are validated already, ``now`` is aware.
+
+    Without ``is_receipted`` no letter goes to the applicant by itself.
 
     ``uploads`` are the files that every position asks for.
 
@@ -64,12 +67,10 @@ def submit(
             application = Application.objects.create(
                 job=job,
                 submission_key=submission_key,
-                full_name=person.full_name,
-                email=person.email,
-                phone=person.phone,
-                cover_letter=person.cover_letter,
+                **asdict(person),
                 consent=consent,
                 submitted_at=now,
+                is_receipted=is_receipted,
             )
             Answer.objects.bulk_create(frozen(answers, application))
             _stage(application, uploads, answers, now)

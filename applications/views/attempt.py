@@ -47,7 +47,7 @@ def answer(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     if against is not None:
         return _objected(request, attempt, against)
     try:
-        application = _accept(attempt)
+        application = _accept(attempt, is_receipted=limits.spend_receipt(request, email))
     except DATABASE_AWAY as error:
         note_outage(error)
         return _not_accepted(request, attempt)
@@ -63,7 +63,7 @@ def to_its_page(application: Application) -> HttpResponse:
     return response
 
 
-def _accept(attempt: Attempt) -> Application:
+def _accept(attempt: Attempt, *, is_receipted: bool) -> Application:
     form = attempt.form
     return submit(
         job=attempt.job,
@@ -73,6 +73,7 @@ def _accept(attempt: Attempt) -> Application:
         consent=form.consent_text,
         uploads=form.uploads(),
         now=attempt.now,
+        is_receipted=is_receipted,
     )
 
 

@@ -11,7 +11,7 @@ from applications.models import Letter
 
 # Letters of other kinds are not to the applicant.
 _TITLES: Mapping[str, StrOrPromise] = {
-    Letter.Kind.APPLICATION_RECEIVED: _("Receipt, with your dossier and a copy of what you sent"),
+    Letter.Kind.APPLICATION_RECEIVED: _("Receipt, with your dossier"),
     Letter.Kind.WELCOME: _("Welcome, with your first day"),
     Letter.Kind.INTERVIEW: _("News of an interview, with a file for your calendar"),
     Letter.Kind.INTERVIEW_REMINDER: _("Reminder of an interview"),

@@ -22,6 +22,10 @@ _WITHHELD = _(
     "Our virus scanner found something in one of your files. That file goes to nobody, all else "
     "does. Answer your receipt with a clean copy."
 )
+_UNRECEIPTED = _(
+    "No receipt is mailed, because many applications came for your address within a day. "
+    "Keep the address of this page."
+)
 _WITHDRAWN = _("You have withdrawn your application.")
 _HEADLINES: dict[str, StrOrPromise] = {
     "active": _("We have your application. What follows happens by itself."),
@@ -74,6 +78,7 @@ def timeline(
         Moment("success", _("We have received your application."), application.submitted_at),
         *steps_told("apply_now", APPLY_NOW, progress, letters),
         *_withheld(application, progress),
+        *_unreceipted(application),
         *_withdrawn(application, progress, letters),
     )
     pace = pace_of(moments, progress.runs, now - began)
@@ -92,6 +97,11 @@ def _withheld(application: Application, progress: Progress) -> Iterator[Moment]:
     for step in scanned:
         if infected.exists():
             yield Moment("failure", _WITHHELD, step.finished_at)
+
+
+def _unreceipted(application: Application) -> Iterator[Moment]:
+    if not application.is_receipted:
+        yield Moment("cancelled", _UNRECEIPTED, application.submitted_at)
 
 
 def _withdrawn(

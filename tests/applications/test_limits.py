@@ -121,6 +121,15 @@ def test_addresses_of_version_4_are_not_one_network_of_version_6():
     assert limits.client_address(request("")) == "127.0.0.1"
 
 
+def test_a_mailbox_has_so_many_receipts_a_day(cache, settings):
+    settings.APPLY_RECEIPTS_PER_EMAIL = 2
+    receipts = [limits.spend_receipt(request(), name) for name in ("a@x.org", "A+1@x.org") * 2]
+    assert receipts == [True, True, False, False]
+    assert limits.spend_receipt(request(), "b@x.org")
+    settings.APPLY_RECEIPTS_PER_EMAIL = 0
+    assert limits.spend_receipt(request(), "a@x.org")
+
+
 def test_patience_is_counted_per_network(cache):
     assert [limits.spend_patience(request()) > 0 for _time in range(4)] == [False] * 3 + [True]
     assert limits.spend_patience(request("198.51.100.1")) == 0

@@ -27,6 +27,7 @@ _SETTINGS = {
     "APPLY_RATE_PER_IP": "0",
     "APPLY_RATE_PER_EMAIL": "0",
     "APPLY_POW_AFTER": "0",
+    "APPLY_RECEIPTS_PER_EMAIL": "0",
     "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
     "EMAIL_DOUBT_POLICY": "evidence",
 }

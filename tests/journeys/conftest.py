@@ -15,6 +15,7 @@ SETTINGS = {
     "APPLY_RATE_PER_IP": "0",
     "APPLY_RATE_PER_EMAIL": "0",
     "APPLY_POW_AFTER": "0",
+    "APPLY_RECEIPTS_PER_EMAIL": "0",
 }
 
 

@@ -116,13 +116,13 @@ def test_two_letters_of_one_application_are_told_apart(application):
 
 @both_letters
 def test_letter_costs_the_same_queries_however_much_was_sent(
-    compose, application, django_assert_num_queries
+    compose, application, django_assert_max_num_queries
 ):
     Answer.objects.bulk_create(
         Answer(application=application, position=n, label="Why?", value="So.") for n in range(30)
     )
     application.refresh_from_db()
-    with django_assert_num_queries(4):  # the brand, the job, the documents, the answers
+    with django_assert_max_num_queries(4):  # the brand, the job, the documents, the answers
         compose(application, [])
 
 
@@ -167,29 +167,30 @@ def test_receipt_says_so_when_the_dossier_does_not_fit(application):
 # --- Contents -------------------------------------------------------------------------------
 
 
-def test_receipt_is_a_full_copy(application, dossier):
+def test_receipt_says_what_has_arrived_in_our_words(application, dossier):
+    application.full_name = "Ada Lovelace"
     plain, html = bodies(application_received(application, [dossier]))
     for body in (plain, Page(html).text):
         copy = body.replace("\u2060", "").replace("\xa0", " ")
-        for sent in (
+        for said in (
             "7K3M-9QXA",
-            "Backend Engineer, Engineering, Lisbon",
             "Ada Lovelace",
-            "ada@example.org",
-            "+44 20 7946 0018",
+            "Backend Engineer, Engineering, Lisbon",
             "27 February 2026, 09:12 UTC",
             f"text version {application.consent_id}",
-            "I would like to work with you.",
-            "What would you build?",
-            "A queue.",
-            "Then a page.",
-            "May you work in the EU?",
-            "Yes",
-            "Your portfolio",
-            "Not answered",
-            "cv.pdf, 3 bytes",
+            "PDF, 3 bytes",
         ):
-            assert sent in copy
+            assert said in copy
+
+
+def test_receipt_repeats_nothing_that_anybody_could_have_written_to_a_stranger(application):
+    application.phone = "+44 20 7946 0018"
+    message = application_received(application, [])
+    for body in bodies(message):
+        for written in (
+            *("+44 20", "I would like to work", "What would you build?", "A queue.", "cv.pdf"),
+        ):
+            assert written not in body
 
 
 def test_hr_letter_holds_all_that_was_written(application, dossier):
@@ -220,7 +221,7 @@ def test_receipt_links_to_the_applicants_page_and_nowhere_else(application, doss
 
 @both_letters
 def test_markup_is_shown_and_not_obeyed(compose, application):
-    markup = '<img src="http://evil.example/x.png"><script>x()</script><b>{{job}}</b>'
+    markup = '<img src="/x.png"><script>x()</script><b>{{job}}</b>'
     application.full_name = application.cover_letter = markup
     application.answers.update(value=markup)
     plain, html = bodies(compose(application, []))
@@ -251,6 +252,10 @@ def test_personal_text_has_its_own_direction(compose, application):
     application.full_name = "أمل"
     _plain, html = bodies(compose(application, []))
     assert "<bdi>أمل</bdi>" in html
+
+
+def test_a_quotation_has_its_own_direction(application):
+    _plain, html = bodies(new_application(application, []))
     assert re.search(r'<td class="quoted"[^>]* dir="auto"', html)
 
 

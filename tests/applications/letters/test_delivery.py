@@ -83,7 +83,7 @@ def test_a_letter_that_was_sent_is_not_sent_again(server, application, message):
 def test_a_line_that_begins_with_a_dot_arrives_as_it_was_written(server, application):
     application.cover_letter = ".dots at the beginning\n..and two"
     application.save()
-    deliver(application, compose.application_received(application, []))
+    deliver(application, compose.new_application(application, []))
     arrived = message_from_bytes(server.accepted[0], policy=policy.default)
     assert ".dots at the beginning" in arrived.get_body(["plain"]).get_content()
 

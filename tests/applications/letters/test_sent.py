@@ -1,7 +1,7 @@
 import pytest
 
 from applications.letters.compose import _documents
-from applications.letters.sent import SentAnswer, what_was_sent
+from applications.letters.sent import what_is_confirmed, what_was_sent
 from applications.models import Document, Question
 from tests.factories import make_document
 
@@ -37,11 +37,10 @@ def test_answer_is_shown_in_words(kind, value, shown, application):
     assert {one.answer for one in answers} == {shown}
 
 
-def test_a_link_leads_somewhere_for_hr_and_nowhere_for_whoever_owns_the_address(application):
+def test_a_link_leads_somewhere_for_hr(application):
     application.answers.update(kind=Question.Kind.LINK, value="https://example.org/work")
     sent = what_was_sent(application, [])
     assert {one.link for one in sent.answers} == {"https://example.org/work"}
-    assert {one.link for one in sent.unlinked().answers} == {""}
 
 
 def test_files_that_answer_questions_come_last_and_are_told_by_their_question(application):
@@ -51,8 +50,17 @@ def test_files_that_answer_questions_come_last_and_are_told_by_their_question(ap
     assert [label for label, _value in files] == ["CV", "Question 2", "Question 4"]
 
 
-def test_unlinked_copy_breaks_what_was_typed_and_leaves_our_own_words(application):
-    application.answers.update(label="Is evil.com yours?", value="evil.com")
-    copy = what_was_sent(application, list(Document.objects.all())).unlinked()
-    assert set(copy.answers) == {SentAnswer("Is evil.com yours?", "evil\u2060.\u2060com")}
-    assert copy.files == (("CV", "cv\u2060.\u2060pdf, 3\xa0bytes"),)
+def test_a_receipt_repeats_no_word_but_a_name_and_that_leads_nowhere(application):
+    application.full_name = "Ada evil.com"
+    application.phone = application.cover_letter = "Call now"
+    application.answers.update(value="evil.com")
+    Document.objects.update(filename="win-a-prize.pdf")
+    copy = what_is_confirmed(application, _documents(application))
+    assert copy.name == "Ada evil\u2060.\u2060com"
+    assert dict(copy.facts).keys() == {"Position", "Sent", "Consent"}
+    assert copy.files == (("CV", "PDF, 3\xa0bytes"),)
+
+
+def test_a_name_that_could_be_a_message_is_not_repeated(application):
+    application.full_name = "You have won a thousand dollars, just call this number here now"
+    assert what_is_confirmed(application, []).name == ""

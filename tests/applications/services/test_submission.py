@@ -105,7 +105,7 @@ def test_a_broker_that_is_away_is_no_reason_to_refuse(form):
 def test_the_number_of_queries_does_not_grow_with_answers_and_files(
     form, django_assert_num_queries
 ):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         submit(**form)
 
 

@@ -116,6 +116,21 @@ def test_while_nobody_can_count_everybody_is_let_through(post, monkeypatch, sett
     assert post().status_code == 303
 
 
+def test_a_mailbox_gets_so_many_receipts_a_day_and_the_page_says_so(client, post, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches["default"].clear()
+    settings.APPLY_RECEIPTS_PER_EMAIL = 1
+    pages = [post(submission_key=str(uuid.uuid4()))["Location"] for _time in range(2)]
+    shown = ["No receipt is mailed" in client.get(page).text for page in pages]
+    steps = [
+        {step["name"] for step in client.get(f"{page.rstrip('/')}.json").json()["steps"]}
+        for page in pages
+    ]
+    assert shown == [False, True]
+    assert steps[0] - steps[1] == {"email_applicant"}
+    assert steps[1] >= {"render_dossier", "store_dossier", "email_hr"}
+
+
 def test_the_answer_is_the_same_whether_or_not_somebody_has_applied_before(post):
     first, second = (post(submission_key=str(uuid.uuid4())) for _time in range(2))
     assert (first.status_code, first.content) == (second.status_code, second.content)
