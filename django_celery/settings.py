@@ -268,6 +268,9 @@ LOGIN_URL = "admin:login"
 
 # --- Housekeeping ---------------------------------------------------------------------------
 
+# With a key, backups are encrypted; without the same one nobody restores them.
+BACKUP_KEY = env.text("BACKUP_KEY", default="")
+BACKUPS_KEPT = env.integer("BACKUPS_KEPT", default=14, minimum=1)
 # How long scheduled runs and past attempts are kept.
 LEDGER_DAYS = env.integer("LEDGER_DAYS", default=90, minimum=1)
 

@@ -16,6 +16,7 @@ from django_celery.celery import app
 from pipelines import ledger
 from pipelines.execution import execute
 from pipelines.models import StepRun
+from pipelines.schedules import opening
 from pipelines.schedules.beat import RING
 from pipelines.schedules.models import Timetable
 
@@ -56,6 +57,11 @@ class Clock:
         self.sleep_to(moment)
         for beat in self._beats:
             beat.ring()
+        work()
+
+    def look(self):
+        """What every worker does each minute, and at its start."""
+        opening.look()
         work()
 
     def sleep_to(self, moment):

