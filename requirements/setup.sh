@@ -33,6 +33,7 @@ is_installed() {
     case $1 in
         python3-venv) find_python >/dev/null ;;
         redis-server | chromium) command -v "$1" >/dev/null ;;
+        postgresql-client) command -v pg_dump >/dev/null ;;
         *) return 1 ;;
     esac
 }

@@ -48,7 +48,8 @@ def load(settings: Settings, pieces: Iterable[bytes]) -> None:
         file.seek(0)
         if file.read(len(_MARK)) != _MARK:
             raise BackupUnreadable("This is no backup of a PostgreSQL database.")
-        file.seek(0)
+        # Of the file itself: the program knows nothing of Python's buffer.
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
         # pg_restore wants to know where its database is told on the command line: by name alone.
         command = (*_RESTORE, f"--dbname={settings['NAME']}")
         with _started(command, settings, stdin=file) as process:
