@@ -2,6 +2,7 @@
 
 import boto3
 import pytest
+from django_celery_beat.models import PeriodicTask
 from moto import mock_aws
 
 from applications import storage
@@ -24,3 +25,9 @@ def smtp(settings):
     with smtp_server() as server:
         settings.EMAIL_PORT = server.port
         yield server
+
+
+@pytest.fixture
+def only(db):
+    """Switches off, as people do, all schedules but one: the others would mail and store too."""
+    return lambda name: PeriodicTask.objects.exclude(name=name).update(enabled=False)

@@ -15,6 +15,11 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _alone(only):
+    only("closing_reminders")
+
+
 @pytest.fixture
 def job(db, now):
     return make_job(opens_at=now - DAY, closes_at=now + 10 * DAY)

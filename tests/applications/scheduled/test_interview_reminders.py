@@ -15,6 +15,11 @@ MINUTE = timedelta(minutes=1)
 BOTH = ["ada@example.org", "grace@example.com"]
 
 
+@pytest.fixture(autouse=True)
+def _alone(only):
+    only("interview_reminders")
+
+
 @pytest.fixture
 def begins(now):
     return now + 72 * HOUR

@@ -14,6 +14,11 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True)
+def _alone(only):
+    only("planned")
+
+
 @pytest.fixture
 def application(db, now):
     return make_application(reference="7K3M-9QXA", submitted_at=now)

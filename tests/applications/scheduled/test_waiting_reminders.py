@@ -15,6 +15,11 @@ CAME_IN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DUE = datetime(2026, 3, 9, 8, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _alone(only):
+    only("waiting_reminders")
+
+
 @pytest.fixture
 def application(db):
     job = make_job(hr_email="lead@example.com")
