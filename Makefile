@@ -59,6 +59,15 @@ faults: ## break everything in turn under load, with a table at the end (APPLICA
 	@requirements/setup.sh test
 	$(PYTHON) -m tests.faults --applications $(APPLICATIONS)
 
+TO := de
+messages: export SECRET_KEY := only-for-make-messages-which-answers-no-request-of-anybody
+
+.PHONY: messages
+messages: ## collect the texts for translators and compile what is translated (TO=pt_BR: another language)
+	@requirements/setup.sh test
+	$(PYTHON) manage.py makemessages --locale $(TO) --no-obsolete --ignore 'tests/*' --ignore 'benchmarks/*' --ignore '.venv/*'
+	$(PYTHON) manage.py compilemessages --locale $(TO) --ignore '.venv/*'
+
 .PHONY: lock
 lock: ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=--upgrade)
 	@requirements/setup.sh run

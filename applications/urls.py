@@ -16,6 +16,7 @@ urlpatterns = [
     path("jobs/<slug:slug>/apply/", views.apply, name="apply"),
     path("jobs/<slug:slug>/remind/", views.remind, name="remind"),
     path("reminders/<slug:token>/", views.closing_reminder, name="closing_reminder"),
+    path("too-large/", views.too_large, name="too_large"),
     # A token has the letters of a slug: RFC 4648, section 5.
     path("applications/<slug:token>/", views.application, name="application"),
     path("applications/<slug:token>.json", views.application_json, name="application_json"),

@@ -115,6 +115,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "applications" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "django_celery.formats"
 USE_TZ = True

@@ -9,6 +9,7 @@ from applications.views.leaving import withdraw
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
 from applications.views.reminding import closing_reminder, remind
+from applications.views.too_large import too_large
 
 __all__ = [
     "application",
@@ -29,5 +30,6 @@ __all__ = [
     "robots",
     "sitemap",
     "styles",
+    "too_large",
     "withdraw",
 ]

@@ -46,13 +46,19 @@ def refuses_large_bodies(view: View[R, P]) -> View[R, P]:
     def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if _content_length(request) > MAX_BODY:
             _drain(request)
-            return _too_large(request)
+            return refuse_as_too_large(form_url=request.path)
         try:
             return view(request, *args, **kwargs)
         except _TOO_MUCH:
-            return _too_large(request)
+            return refuse_as_too_large(form_url=request.path)
 
     return guarded
+
+
+def refuse_as_too_large(*, form_url: str) -> HttpResponse:
+    """413, with what to do and a link to the form."""
+    page = render_to_string("413.html", {"form_url": form_url})
+    return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def answers_outages(view: View[R, P]) -> View[R, P]:
@@ -122,8 +128,3 @@ def _drain(request: HttpRequest) -> None:
     for _block in range(_MAX_DRAINED // _MEBIBYTE):
         if not request.read(_MEBIBYTE):
             return
-
-
-def _too_large(request: HttpRequest) -> HttpResponse:
-    page = render_to_string("413.html", {"form_url": request.path})
-    return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

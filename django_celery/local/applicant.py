@@ -25,7 +25,8 @@ class ApplyFormReader(HTMLParser):
     """The fields of the page's forms: hidden values, and what could be chosen or written.
 
     ``hidden`` are name and value; ``choices`` the options with a value, in order; ``lines`` and
-    ``texts`` the names of the fields for a line or for several.
+    ``texts`` the names of the fields for a line or for several, ``numbers``, ``days`` and ``files``
+    of those for nothing else.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,9 @@ class ApplyFormReader(HTMLParser):
         self.choices: dict[str, list[str]] = {}
         self.lines: list[str] = []
         self.texts: list[str] = []
+        self.numbers: list[str] = []
+        self.days: list[str] = []
+        self.files: list[str] = []
         self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -52,8 +56,14 @@ class ApplyFormReader(HTMLParser):
         match values.get("type"):
             case "hidden":
                 self.hidden[values["name"]] = values["value"]
-            case "radio":
-                self._offer(values["name"], values["value"])
+            case "radio" | "checkbox":
+                self._offer(values["name"], values.get("value", ""))
+            case "date":
+                self.days.append(values["name"])
+            case "file":
+                self.files.append(values["name"])
+            case "text" | None if values.get("inputmode") == "decimal":
+                self.numbers.append(values["name"])
             case "text" | None:
                 self.lines.append(values["name"])
 
@@ -99,7 +109,7 @@ def fill_in(page: str, candidate: Candidate) -> tuple[bytes, str]:
     """The body that a browser would send for the form on this page, and its Content-Type."""
     form = ApplyFormReader()
     form.feed(page)
-    return _multipart(_fields(form, candidate), _files(candidate))
+    return _multipart(_fields(form, candidate), _files(form, candidate))
 
 
 def _fields(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, str]]:
@@ -110,15 +120,19 @@ def _fields(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, 
     yield from ((name, options[0]) for name, options in form.choices.items())
     yield from ((name, candidate.short_answer) for name in form.lines if _is_question(name))
     yield from ((name, candidate.long_answer) for name in form.texts if _is_question(name))
+    yield from ((name, candidate.number) for name in form.numbers)
+    yield from ((name, candidate.day) for name in form.days)
 
 
 def _is_question(name: str) -> bool:
     return name.startswith("question_")
 
 
-def _files(candidate: Candidate) -> Iterator[tuple[str, str, str, bytes]]:
+def _files(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, str, str, bytes]]:
     yield "resume", "CV Zofia Łęcka-Nakamura.pdf", "application/pdf", candidate.resume
     yield "photo", "portrait.jpg", "image/jpeg", candidate.photo
+    for name in filter(_is_question, form.files):
+        yield name, "Work.pdf", "application/pdf", candidate.resume
 
 
 def _multipart(

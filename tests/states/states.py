@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from applications.models import ConsentText
+from applications.models import ConsentText, Job, Question
 from tests.applications.uploads import samples
 from tests.factories import make_brand
 from tests.states import world
@@ -88,13 +88,46 @@ def _refused_file(page: Page) -> None:
 
 def _sending(page: Page) -> None:
     _filled_in(page)
-    # Neither does the page leave, nor does an answer ever come: it stays as it is while it sends.
+    # No answer ever comes: it stays as it is while it sends.
     page.route(f"**{world.FORM}", lambda _route: None)
-    page.locator("[data-apply]").evaluate(
-        "form => form.addEventListener('submit', event => event.preventDefault())"
-    )
-    page.get_by_role("button", name="Apply Now").click(no_wait_after=True)
-    expect(page.locator("[data-apply] button[data-sending]")).to_be_disabled()
+    page.get_by_role("button", name="Apply Now").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+
+
+def _stopped(page: Page) -> None:
+    _sending(page)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+
+
+def _review(page: Page) -> None:
+    _filled_in(page)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("button", name="Back to edit")).to_be_visible()
+
+
+def _sent_before(page: Page) -> None:
+    _filled_in(page)
+    page.get_by_role("button", name="Apply Now").click()
+    page.wait_for_url("**/applications/**")
+    page.goto(world.FORM)
+
+
+def _way_back(page: Page) -> None:
+    _filled_in(page)
+    page.get_by_role("button", name="Apply Now").click()
+    page.wait_for_url("**/applications/**")
+    page.go_back()
+    expect(page.get_by_text("You have sent this application")).to_be_visible()
+
+
+def _every_question(page: Page) -> None:
+    job = Job.objects.get(slug="backend-engineer")
+    for kind in Question.Kind:
+        options = "Python\nRust\nElixir" if kind.has_options else ""
+        label = f"{kind.label}, with an answer that we read with care?"
+        job.questions.create(kind=kind, label=label, options=options, position=9)
+    page.goto(world.FORM)
 
 
 def _not_ready(page: Page) -> None:
@@ -120,7 +153,12 @@ STATES = (
     State("form-file-refused", _refused_file),
     State("form-all-wrong", _all_wrong, 422),
     State("form-files-kept", _kept, 422),
+    State("form-every-question", _every_question),
     State("form-sending", _sending),
+    State("form-stopped", _stopped),
+    State("form-review", _review),
+    State("form-sent-before", _sent_before),
+    State("form-after-the-way-back", _way_back),
     State("application-waiting", _of(world.applied)),
     State(
         "application-in-progress",
@@ -139,7 +177,7 @@ STATES = (
     State("fault-403-forbidden", _at("/states/403/"), 403),
     State("fault-403-cookie", _at("/states/403_csrf/"), 403),
     State("fault-404-nothing-here", _at("/nothing/"), 404),
-    State("fault-413-too-large", _at("/states/413/"), 413),
+    State("fault-413-too-large", _at("/too-large/"), 413),
     State("fault-500-broken", _at("/states/500/"), 500),
     State("fault-503-away", _at("/states/503/"), 503),
     State("fault-503-not-ready", _not_ready, 503),

@@ -16,10 +16,6 @@ def forbidden(_request):
     raise PermissionDenied
 
 
-def too_large(request):
-    return guards._too_large(request)
-
-
 def unavailable(_request):
     return guards.unavailable()
 
@@ -28,7 +24,6 @@ urlpatterns = [
     path("states/400/", garbled),
     path("states/403/", forbidden),
     path("states/403_csrf/", csrf_failure),
-    path("states/413/", too_large),
     path("states/500/", server_error),
     path("states/503/", unavailable),
     path("", include("django_celery.urls")),

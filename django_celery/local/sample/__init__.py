@@ -18,6 +18,8 @@ class Candidate:
     cover_letter: str
     short_answer: str
     long_answer: str
+    number: str
+    day: str
     resume: bytes
     photo: bytes
 
@@ -31,6 +33,8 @@ def candidate() -> Candidate:
         cover_letter=_text("cover_letter.txt"),
         short_answer="https://example.org/zofia/queues-that-forget-nothing",
         long_answer=_text("answer.txt"),
+        number="40",
+        day="2026-09-01",
         resume=resume(),
         photo=portrait(),
     )

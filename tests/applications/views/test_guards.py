@@ -45,7 +45,7 @@ def test_a_body_that_is_too_large_is_answered_before_it_is_parsed():
     _body, environ = sending(guards.MAX_BODY + 1)
     response = untouched(RequestFactory().post(URL, **environ))
     assert response.status_code == 413
-    assert "A CV may have 10 MB and a photo 5 MB." in response.text
+    assert "A CV or another document may have 10 MB and a photo 5 MB." in response.text
     assert f'href="{URL}"' in response.text
 
 

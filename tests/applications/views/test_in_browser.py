@@ -59,17 +59,17 @@ def open_page(chromium, live_server, job, settings, complaints):
     assert [each for each in complaints if "422" not in each and "410" not in each] == []
 
 
-def fill_in(page):
+def fill_in(page, number="1,250.5", no="No"):
     page.get_by_label("Full name").fill("Ada Lovelace")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("CV").set_input_files(CV)
     page.get_by_label("short_text?").fill("A word")
     page.get_by_label("long_text?").fill("A story")
-    page.get_by_label("number?").fill("1,250.5")
+    page.get_by_label("number?").fill(number)
     page.get_by_label("date?").fill("2026-05-01")
     page.get_by_label("Later").check()
     page.get_by_label("Lisp").check()
-    page.get_by_label("No", exact=True).check()
+    page.get_by_label(no, exact=True).check()
     page.get_by_label("link?").fill("example.org/work")
     page.get_by_label("file?").set_input_files({**CV, "name": "work.pdf"})
     page.get_by_label("I agree").check()
@@ -390,6 +390,19 @@ def test_every_state_of_sending_can_be_used_by_everybody(open_page, scheme):
     page.go_back()
     expect(page.get_by_text("You have sent this application")).to_be_visible()
     look(page, "sent")
+
+
+def test_from_right_to_left_everything_has_its_place(open_page, settings):
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("ar", "Arabic")], "ar"
+    page = open_page("/jobs/backend-engineer/apply/", viewport=PHONE)
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+    fill_in(page, number="1250,5", no="لا")
+    page.locator("[name=review]").click()
+    expect(page.locator("[name=edit]")).to_be_visible()
+    look(page, "review")
+    edge = page.locator(".section__title").first.bounding_box()
+    answer = page.get_by_text("Ada Lovelace").bounding_box()
+    assert edge["x"] + edge["width"] == pytest.approx(answer["x"] + answer["width"], abs=1)
 
 
 def look(page, state):
