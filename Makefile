@@ -49,7 +49,7 @@ screenshots: ## pictures of every page, letter and dossier in every state: scree
 
 .PHONY: bench
 bench: ## run the benchmarks, with a table at the end
-	@requirements/setup.sh run
+	@requirements/setup.sh bench
 	$(PYTHON) -m benchmarks
 
 APPLICATIONS := 200
@@ -73,5 +73,6 @@ lock: ## pin what requirements/*.in ask for (newer versions: make lock UPGRADE=-
 	@requirements/setup.sh run
 	$(LOCK) uv.in --output-file uv.txt
 	$(LOCK) dev.in --output-file dev.txt
+	$(LOCK) bench.in --constraint dev.txt --output-file bench.txt
 	$(LOCK) production.in --constraint dev.txt --output-file production.txt
 	$(LOCK) base.in --constraint dev.txt --output-file base.txt

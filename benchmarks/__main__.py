@@ -50,7 +50,7 @@ def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
     from benchmarks import growth, latency, overhead, posting, rendering, throughput  # noqa: PLC0415
 
     return {
-        "rendering": lambda: rendering.measure(rounds=30, documents=300, plain_documents=60),
+        "rendering": lambda: rendering.measure(rounds=60, documents=1000, plain_documents=100),
         "latency": lambda: latency.measure(stack, rounds=20),
         "throughput": lambda: throughput.measure(stack, rounds=3, batch=150),
         "overhead": lambda: overhead.measure(stack, rounds=3, batch=100, counted=10),

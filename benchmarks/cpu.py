@@ -15,8 +15,13 @@ def of_processes(process_ids: Iterable[int]) -> float:
 
 def group(leader: int) -> list[int]:
     """The living processes of a process group: a worker with its pool."""
-    names = (entry.name for entry in Path("/proc").iterdir())
-    return [int(name) for name in names if name.isdigit() and _group_of(int(name)) == leader]
+    return [each for each in _living() if _group_of(each) == leader]
+
+
+def descendants(process_id: int) -> list[int]:
+    """The living processes that this one started, and those that they started."""
+    children = [each for each in _living() if _parent_of(each) == process_id]
+    return [*children, *(each for child in children for each in descendants(child))]
 
 
 def resident_kib() -> float:
@@ -29,9 +34,23 @@ def _seconds(process_id: int) -> float:
     return (int(user) + int(system)) / _TICKS
 
 
+def _living() -> list[int]:
+    names = (entry.name for entry in Path("/proc").iterdir())
+    return [int(name) for name in names if name.isdigit()]
+
+
+def _parent_of(process_id: int) -> int:
+    return _field(process_id, 1)
+
+
 def _group_of(process_id: int) -> int:
+    return _field(process_id, 2)
+
+
+def _field(process_id: int, number: int) -> int:
+    """0 if the process is gone."""
     try:
-        return int(_stat(process_id)[2])
+        return int(_stat(process_id)[number])
     except (FileNotFoundError, ProcessLookupError):
         return 0
 

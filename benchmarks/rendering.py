@@ -1,34 +1,26 @@
-"""Drawing the dossier: the product's way beside WeasyPrint's plain one."""
+"""Drawing the dossier: the product's way beside WeasyPrint's plain one, and beside others."""
 
-import time
-from collections.abc import Callable
-from functools import partial
-from io import BytesIO
-from typing import Any
+import gc
+from collections.abc import Callable, Sequence
 
-from django.template.loader import render_to_string
-from pypdf import PdfReader
-from weasyprint import HTML
-
-from applications import dossier
-from applications.dossier.composing import compose
-from applications.dossier.photo import printed
-from applications.models import Application
-from applications.palette import palette
-from benchmarks import applicant, batches, cpu
+from benchmarks import batches, cpu, ways
 from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
 from benchmarks.processes import fresh_process
 from benchmarks.report import Section
+from benchmarks.ways import Way
 
 _WARM_UP = 10
 
 NOTE = """\
-One process, warm, CPU milliseconds for each document, by turns. The product's `dossier.render`
-is timed whole: its queries, the photo scaled to its printed size, the template, the tagged PDF.
-Beside it stands `HTML(string=...).write_pdf(pdf_variant="pdf/ua-1")` and nothing more: first with
-the very HTML that the product makes, the photo scaled already and the stylesheet inside, then
-with the photo as it was uploaded. Memory is what a process holds after the documents less what
-it held after ten of them."""
+CPU milliseconds for each document, warm, by turns in one process, garbage collected off the clock.
+The product's `dossier.render` is timed whole: its queries, the photo scaled to its printed size,
+the template, the tagged PDF. Beside it stands `HTML(string=...).write_pdf(pdf_variant="pdf/ua-1")`
+and nothing more: first with the very HTML that the product makes, the photo scaled already and the
+stylesheet inside, then with the photo as it was uploaded. The others are given the same words and
+the scaled photo: Chromium prints that HTML, without its running lines, from a tab that stays open
+(with its driver, exact to 10 ms); Typst and ReportLab set pages of much the same look, ReportLab
+without tags. Memory is what a process holds after the documents less what it held after ten, with
+nothing left to collect."""
 
 
 def measure(*, rounds: int, documents: int, plain_documents: int) -> Section:
@@ -36,99 +28,62 @@ def measure(*, rounds: int, documents: int, plain_documents: int) -> Section:
     (application,) = batches.accept(1)
     batches.wait_until_done("apply_now", [application.pk])
     subject = str(application.pk)
-    ours, same, textbook = fresh_process(_milliseconds, subject, rounds)
     findings: list[Finding] = [
-        _comparison("the same HTML", ours, same, Target.at_most(0.6)),
-        _comparison("the photo as uploaded", ours, textbook, None),
+        *fresh_process(_comparisons, subject, rounds),
         Figure(
-            name=f"Memory that each of {documents} documents adds",
+            name=f"Memory that each of {documents:,} documents adds",
             unit="KiB",
-            figure=fresh_process(_growth, subject, documents),
+            figure=fresh_process(_growth, ways.ours, subject, documents),
             target=Target.below(2),
         ),
         Figure(
-            name=f"The same for each of {plain_documents}, plain",
+            name=f"The same for each of {plain_documents:,}, plain",
             unit="KiB",
-            figure=fresh_process(_plain_growth, subject, plain_documents),
+            figure=fresh_process(_growth, ways.plain, subject, plain_documents),
         ),
     ]
     return Section("Rendering a dossier of two pages with a photo", NOTE, findings)
 
 
-def _comparison(
-    beside: str, ours: list[float], others: list[float], target: Target | None
-) -> Comparison:
-    return Comparison(
-        name=f"Render, plain with {beside}",
-        unit="ms CPU",
-        ours=ours,
-        others=others,
-        beside="plain",
-        target=target,
-    )
+def _comparisons(application_id: str, rounds: int) -> list[Comparison]:
+    plain, textbook = "plain with the same HTML", "plain with the photo as uploaded"
+    with ways.rivals(application_id) as rivals:
+        others = {
+            plain: ways.plain(application_id),
+            textbook: ways.textbook(application_id),
+            **rivals,
+        }
+        own, *measured = _milliseconds([ways.ours(application_id), *others.values()], rounds)
+    return [
+        Comparison(
+            name=f"Render, {name}",
+            unit="ms CPU",
+            ours=own,
+            others=values,
+            beside="it" if name in rivals else "plain",
+            target=Target.at_most(0.6) if name == plain else None,
+        )
+        for name, values in zip(others, measured, strict=True)
+    ]
 
 
-def _milliseconds(application_id: str, rounds: int) -> list[list[float]]:
-    ways = _ways(application_id)
-    if len({_form(way()) for way in ways}) != 1:
-        raise RuntimeError("The ways lead to different documents: nothing is compared.")
-    by_turns(_WARM_UP, *(partial(_clocked, way) for way in ways))
-    return by_turns(rounds, *(partial(_clocked, way) for way in ways))
+def _milliseconds(compared: Sequence[Way], rounds: int) -> list[list[float]]:
+    measures = [way.milliseconds for way in compared]
+    for way in compared:
+        way.check()
+    by_turns(_WARM_UP, *measures)
+    return by_turns(rounds, *measures)
 
 
-def _growth(application_id: str, documents: int) -> float:
-    return _kib_for_each(documents, _ways(application_id)[0])
+def _growth(way_of: Callable[[str], Way], application_id: str, documents: int) -> float:
+    """KiB for each document."""
+    way = way_of(application_id)
+    before = _held_after(_WARM_UP, way)
+    return (_held_after(documents, way) - before) / documents
 
 
-def _plain_growth(application_id: str, documents: int) -> float:
-    return _kib_for_each(documents, _ways(application_id)[1])
-
-
-def _kib_for_each(documents: int, way: Callable[[], bytes]) -> float:
-    for _document in range(_WARM_UP):
-        way()
-    before = cpu.resident_kib()
+def _held_after(documents: int, way: Way) -> float:
     for _document in range(documents):
-        way()
-    return (cpu.resident_kib() - before) / documents
-
-
-Way = Callable[[], bytes]
-
-
-def _ways(application_id: str) -> tuple[Way, Way, Way]:
-    """The product's, plain with the same HTML, plain with the photo as it was uploaded."""
-    application = Application.objects.select_related("job").get(pk=application_id)
-    photo = applicant.photo()
-    return (
-        lambda: dossier.render(Application.objects.get(pk=application_id), photo=photo),
-        partial(_plain, _page(application, printed(photo))),
-        partial(_plain, _page(application, photo)),
-    )
-
-
-def _page(application: Application, portrait: bytes) -> str:
-    """The dossier's HTML, with its stylesheet inside."""
-    content = compose(application, portrait=portrait, remarks={})
-    page = render_to_string("dossier/dossier.html", {"dossier": content})
-    tones = {"accent": palette(content.colour).light}
-    style = f"<style>{render_to_string('dossier/dossier.css', tones)}</style>"
-    return page.replace("</head>", f"{style}</head>")
-
-
-def _plain(page: str) -> bytes:
-    content: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
-    return content
-
-
-def _clocked(way: Way) -> float:
-    began = time.process_time()
-    way()
-    return 1000 * (time.process_time() - began)
-
-
-def _form(content: bytes) -> tuple[int, bool]:
-    """How many pages, and whether it is tagged."""
-    reader = PdfReader(BytesIO(content))
-    catalog: Any = reader.trailer["/Root"]
-    return len(reader.pages), bool(catalog["/MarkInfo"]["/Marked"])
+        way.draw()
+    gc.collect()
+    return cpu.resident_kib()

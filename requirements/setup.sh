@@ -4,6 +4,7 @@
 #
 #   requirements/setup.sh run     what the application and `make run` need
 #   requirements/setup.sh test    that, and what the tests need
+#   requirements/setup.sh bench   that, and what the benchmarks compare with (bench.txt)
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,8 +18,8 @@ stop() { say "$@"; exit 1; }
 
 case ${1:-} in
     run) groups='image|run' ;;
-    test) groups='image|run|test' ;;
-    *) stop "Usage: requirements/setup.sh run|test" ;;
+    test | bench) groups='image|run|test' ;;
+    *) stop "Usage: requirements/setup.sh run|test|bench" ;;
 esac
 
 wanted() {
@@ -122,18 +123,18 @@ uv_install() {
 }
 
 install_python_packages() {
-    set -- --require-hashes -r "$here/dev.txt"
+    set -- --require-hashes -r "$here/$1.txt"
     uv_install "$@" || { say "uv could not; trying pip."; pip install "$@"; }
 }
 
-# The stamp holds the checksum of the lock that .venv/ was last made from.
+# A stamp holds the checksum of the lock that .venv/ was last brought up to.
 update_venv() {
     make_venv
-    stamp=$venv/.lock-checksum
-    checksum=$(cat "$here/uv.txt" "$here/dev.txt" | cksum)
+    stamp=$venv/.$1-lock-checksum
+    checksum=$(cat "$here/uv.txt" "$here/$1.txt" | cksum)
     if [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$checksum" ]; then return; fi
-    say "Installing the packages of requirements/dev.txt"
-    install_python_packages
+    say "Installing the packages of requirements/$1.txt"
+    install_python_packages "$1"
     printf '%s\n' "$checksum" >"$stamp"
 }
 
@@ -152,5 +153,6 @@ install_browser() {
 }
 
 install_system_packages
-update_venv
-if [ "$1" = test ]; then install_browser; fi
+update_venv dev
+case $1 in test | bench) install_browser ;; esac
+case $1 in bench) update_venv bench ;; esac

@@ -29,6 +29,13 @@ def test_a_worker_is_found_with_its_pool(two_processes):
     assert len(cpu.group(two_processes.pid)) == 2
 
 
+def test_a_worker_is_told_from_those_it_started(two_processes):
+    (child,) = cpu.descendants(two_processes.pid)
+
+    assert child in cpu.group(two_processes.pid)
+    assert child in cpu.descendants(os.getpid())
+
+
 def test_the_cpu_of_all_of_them_is_added_up(two_processes):
     assert 0.18 <= cpu.of_processes(cpu.group(two_processes.pid)) < 10
 
