@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from applications import storage
 from applications.models import (
@@ -20,7 +21,9 @@ from applications.models import (
     KeptFile,
     Letter,
     Notice,
+    PastApplication,
     PlannedLetter,
+    RetentionNotice,
     shelf,
 )
 
@@ -29,6 +32,7 @@ SUBJECTS: dict[type[Model], str] = {
     Application: "pk",
     Notice: "interview__application",
     PlannedLetter: "application",
+    RetentionNotice: "application",
 }
 
 
@@ -50,9 +54,21 @@ def erase_records(erasure: Erasure) -> None:
         held = Erasure.objects.select_for_update().get(pk=erasure.pk)
         application = Application.objects.filter(pk__in=[held.application_id]).first()
         if application is not None:
+            _keep_figures(application)
             held.is_employed = _let_go_of_the_employee(application)
             held.records = _delete(application)
             held.save(update_fields=["is_employed", "records"])
+
+
+def _keep_figures(application: Application) -> None:
+    """What statistics count it by."""
+    moved_at = application.moved_at
+    PastApplication.objects.create(
+        job_id=application.job_id,
+        submitted_on=timezone.localdate(application.submitted_at),
+        stage=application.stage,
+        moved_on=timezone.localdate(moved_at) if moved_at else None,
+    )
 
 
 def _let_go_of_the_employee(application: Application) -> bool:

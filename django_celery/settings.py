@@ -269,6 +269,9 @@ LOGIN_URL = "admin:login"
 
 # --- Housekeeping ---------------------------------------------------------------------------
 
+# After how many months an application is announced to be erased (0: never), and how long before.
+RETENTION_MONTHS = env.integer("RETENTION_MONTHS", default=24)
+RETENTION_NOTICE_DAYS = env.integer("RETENTION_NOTICE_DAYS", default=30, minimum=1)
 # With a key, backups are encrypted; without the same one nobody restores them.
 BACKUP_KEY = env.text("BACKUP_KEY", default="")
 BACKUPS_KEPT = env.integer("BACKUPS_KEPT", default=14, minimum=1)

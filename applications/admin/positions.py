@@ -56,7 +56,10 @@ class PositionAdmin(ModelAdmin):
             },
         ),
         (_("What people read"), {"fields": ("summary", "description")}),
-        (_("When and to whom"), {"fields": ("is_published", "opens_at", "closes_at", "hr_email")}),
+        (
+            _("When and to whom"),
+            {"fields": ("is_published", "opens_at", "closes_at", "hr_email", "retention_months")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:

@@ -13,6 +13,7 @@ from applications.letters import (
     erasure,
     interviews,
     planned,
+    retention,
     waiting,
     withdrawal,
 )
@@ -29,6 +30,7 @@ from applications.models import (
     Letter,
     Notice,
     PlannedLetter,
+    RetentionNotice,
     WaitingReminder,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "new_application",
     "new_employee",
     "planned_letter",
+    "retention_notice",
     "waiting_applications",
     "welcome",
     "withdrawal_confirmed",
@@ -148,6 +151,16 @@ def closing_reminder(wish: ClosingReminder) -> None:
     """Remind a visitor that a position closes soon."""
     message = closing.closing_reminder(wish)
     deliver(kind=Letter.Kind.CLOSING_REMINDER, about=str(wish.pk), message=message)
+
+
+def retention_notice(notice: RetentionNotice) -> None:
+    """Tell the applicant until when the application is kept."""
+    deliver(
+        kind=Letter.Kind.RETENTION_NOTICE,
+        about=str(notice.pk),
+        message=retention.retention_notice(notice),
+        application=notice.application,
+    )
 
 
 def _deliver(application: Application, kind: Letter.Kind, message: LetterMessage) -> None:

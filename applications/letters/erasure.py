@@ -47,6 +47,7 @@ def _letter(
             "reference": erasure.reference,
             "job": erasure.job,
             "is_employed": erasure.is_employed,
+            "is_kept_long_enough": erasure.is_kept_long_enough,
             "moment": _moment(erasure.requested_at),
         },
         plain_context=plain_context,

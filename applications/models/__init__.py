@@ -11,6 +11,7 @@ from applications.models.interview import Interview, Notice
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
 from applications.models.plan import PlannedLetter, PlannedMove
+from applications.models.retention import PastApplication, RetentionNotice
 from applications.models.stage import StageChange
 from applications.models.waiting import WaitingReminder
 
@@ -28,9 +29,11 @@ __all__ = [
     "KeptFile",
     "Letter",
     "Notice",
+    "PastApplication",
     "PlannedLetter",
     "PlannedMove",
     "Question",
+    "RetentionNotice",
     "StageChange",
     "StagedContent",
     "WaitingReminder",

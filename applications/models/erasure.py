@@ -52,6 +52,9 @@ class Erasure(models.Model):
     our_addresses = models.TextField(_("our people's e-mail"), blank=True)
     # When interviews were to begin that had not begun yet, as ISO 8601.
     called_off = models.JSONField(_("interviews called off"), default=list)
+    is_kept_long_enough = models.BooleanField(
+        _("kept long enough"), default=False, help_text=_("Nobody asked: its time was over.")
+    )
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
     # How many rows of each model went, by its label.
     records = models.JSONField(_("records"), default=dict)

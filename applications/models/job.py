@@ -93,6 +93,12 @@ class Job(models.Model):
     )
     opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    retention_months = models.PositiveSmallIntegerField(
+        _("keep applications for"),
+        null=True,
+        blank=True,
+        help_text=_("Months after the last decision. Empty: as long as usual. 0: without end."),
+    )
     is_published = models.BooleanField(_("published"), default=True)
     # How services.standing found it last; what is open is decided by the dates.
     is_listed = models.BooleanField(_("open at the last look"), default=False, editable=False)

@@ -39,6 +39,7 @@ class Letter(models.Model):
         ERASURE_RECEIPT = "erasure_receipt", _("Receipt of an erasure, to the applicant")
         PLANNED_LETTER = "planned_letter", _("Letter in our people's words, to the applicant")
         WAITING_APPLICATIONS = "waiting_applications", _("What waits, to HR")
+        RETENTION_NOTICE = "retention_notice", _("Notice of erasure, to the applicant")
         CLOSING_CONFIRMATION = "closing_confirmation", _("Confirm a reminder, to a visitor")
         CLOSING_REMINDER = "closing_reminder", _("A position closes soon, to a visitor")
 

@@ -5,6 +5,7 @@ from applications.pipeline.closing import closing_confirmation, closing_reminder
 from applications.pipeline.erasure import erasure
 from applications.pipeline.interview import interview_notice, interview_reminder
 from applications.pipeline.planned_letter import planned_letter
+from applications.pipeline.retention_notice import retention_notice
 from applications.pipeline.waiting_reminder import waiting_reminder
 from applications.pipeline.welcome import welcome
 from applications.pipeline.withdrawal import withdrawal
@@ -17,6 +18,7 @@ __all__ = [
     "interview_notice",
     "interview_reminder",
     "planned_letter",
+    "retention_notice",
     "waiting_reminder",
     "welcome",
     "withdrawal",

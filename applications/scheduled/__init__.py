@@ -13,6 +13,7 @@ from applications.scheduled.interview_reminders import interview_reminders
 from applications.scheduled.planned import planned
 from applications.scheduled.reconcile import reconcile
 from applications.scheduled.refresh_public import refresh_public
+from applications.scheduled.retention import retention
 from applications.scheduled.trim_ledger import trim_ledger
 from applications.scheduled.update_states import update_states
 from applications.scheduled.waiting_reminders import waiting_reminders
@@ -27,6 +28,7 @@ __all__ = [
     "planned",
     "reconcile",
     "refresh_public",
+    "retention",
     "trim_ledger",
     "update_states",
     "waiting_reminders",

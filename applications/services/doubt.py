@@ -24,6 +24,7 @@ from applications.pipeline.erasure import email_applicant as send_erasure_receip
 from applications.pipeline.erasure import email_hr as tell_hr_of_erasure
 from applications.pipeline.erasure import erasure
 from applications.pipeline.planned_letter import planned_letter, send_letter
+from applications.pipeline.retention_notice import announce_erasure, retention_notice
 from applications.pipeline.waiting_reminder import remind_hr, waiting_reminder
 from applications.pipeline.welcome import email_employee, tell_hr, welcome
 from applications.pipeline.withdrawal import email_applicant as confirm_withdrawal
@@ -74,6 +75,7 @@ CARRIERS: dict[str, Carrier] = {
     ),
     Letter.Kind.APPLICATION_ERASED: Carrier(erasure.name, tell_hr_of_erasure.name, _about),
     Letter.Kind.ERASURE_RECEIPT: Carrier(erasure.name, send_erasure_receipt.name, _about),
+    Letter.Kind.RETENTION_NOTICE: Carrier(retention_notice.name, announce_erasure.name, _about),
     Letter.Kind.PLANNED_LETTER: Carrier(planned_letter.name, send_letter.name, _about),
     Letter.Kind.CLOSING_CONFIRMATION: Carrier(closing_confirmation.name, ask_visitor.name, _about),
     Letter.Kind.CLOSING_REMINDER: Carrier(closing_reminder.name, remind_visitor.name, _about),

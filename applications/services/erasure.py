@@ -15,9 +15,12 @@ from pipelines.progress import RunProgress, run_progress
 _LASTING = timedelta(days=30)
 
 
-def request(application: Application, *, now: datetime) -> Erasure:
+def request(
+    application: Application, *, now: datetime, is_kept_long_enough: bool = False
+) -> Erasure:
     """Cancel whatever else is done with the application and begin to erase it, at ``now`` (aware).
 
+    ``is_kept_long_enough`` says that nobody asked for it: the letters about it tell so.
     A second call returns the first one's erasure. Raises Application.DoesNotExist if there is
     nothing left to erase.
     """
@@ -32,6 +35,7 @@ def request(application: Application, *, now: datetime) -> Erasure:
                 "email": held.email,
                 "our_addresses": ", ".join(_our_addresses(held)),
                 "called_off": _interviews_ahead(held, now),
+                "is_kept_long_enough": is_kept_long_enough,
                 "requested_at": now,
             },
         )

@@ -1,0 +1,70 @@
+"""How long applications are kept: after that the applicant is told, and then they are erased.
+
+Counted from the last move of an application, by the position's ``retention_months``, else by
+RETENTION_MONTHS. Those who were hired stay: what an employer keeps is another matter.
+"""
+
+from calendar import monthrange
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from applications.models import Application, Job, RetentionNotice
+from applications.pipeline import retention_notice
+from applications.services import erasure
+from pipelines import canvas
+
+
+def announce(*, now: datetime) -> int:
+    """Open a notice for each application that has been kept long enough; how many.
+
+    It is erased RETENTION_NOTICE_DAYS later. Safe to call at any time.
+    """
+    erase_at = now + timedelta(days=settings.RETENTION_NOTICE_DAYS)
+    unannounced = _kept_long_enough(now).filter(~Exists(_notices()))
+    count = 0
+    for application in unannounced.iterator(chunk_size=500):
+        with transaction.atomic():
+            notice = RetentionNotice.objects.create(
+                application=application, made_at=now, erase_at=erase_at
+            )
+            canvas.start(retention_notice, notice)
+        count += 1
+    return count
+
+
+def erase(*, now: datetime) -> int:
+    """Begin to erase those whose notice has run out, and that nobody has moved since; how many."""
+    due = _kept_long_enough(now).filter(Exists(_notices().filter(erase_at__lte=now)))
+    found = list(due)
+    for application in found:
+        erasure.request(application, now=now, is_kept_long_enough=True)
+    return len(found)
+
+
+def _notices() -> QuerySet[RetentionNotice]:
+    """The notices in force of the application that is asked about."""
+    return RetentionNotice.objects.filter(
+        application=OuterRef("pk"), made_at__gte=OuterRef("since")
+    )
+
+
+def _kept_long_enough(now: datetime) -> QuerySet[Application]:
+    is_old = Q(pk__in=())
+    for months in Job.objects.order_by().values_list("retention_months", flat=True).distinct():
+        kept = settings.RETENTION_MONTHS if months is None else months
+        if kept:
+            is_old |= Q(job__retention_months=months, since__lt=months_before(now, kept))
+    since = Coalesce("moved_at", "submitted_at")
+    applications = Application.objects.annotate(since=since).exclude(stage=Application.Stage.HIRED)
+    return applications.filter(is_old).order_by("pk")
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month so many months earlier, or the last one of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
