@@ -1,4 +1,4 @@
-"""How many applications are taken from one network and for one e-mail address, and answered.
+"""How many applications and alerts are taken from one network and for one e-mail address.
 
 Counted in Django's cache: with Redis away nothing is counted, and everybody is let through.
 Addresses reach the cache as keyed hashes only.
@@ -16,6 +16,9 @@ from django_ratelimit.core import get_usage
 _NETWORK = "ip"
 # Applications an hour from one network that come without a calculation when one is asked for.
 _PATIENT = "3/h"
+# Job alerts that may be asked for: each is a letter to somebody who may not have asked.
+_ALERTS_OF_NETWORK = "20/h"
+_ALERTS_OF_MAILBOX = "4/d"
 
 
 def client_address(request: HttpRequest) -> str:
@@ -92,6 +95,21 @@ def spend_receipt(request: HttpRequest, email: str) -> bool:
         increment=True,
     )
     return not usage["should_limit"]
+
+
+def count_alert(request: HttpRequest, email: str) -> int:
+    """Count a job alert that is asked for; 0: here it is, else the seconds until the next."""
+    usages = (
+        get_usage(request, group="alert-ip", key=_NETWORK, rate=_ALERTS_OF_NETWORK, increment=True),
+        get_usage(
+            request,
+            group="alert-email",
+            key=_mailbox(email),
+            rate=_ALERTS_OF_MAILBOX,
+            increment=True,
+        ),
+    )
+    return max((usage["time_left"] for usage in usages if usage["should_limit"]), default=0)
 
 
 def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:

@@ -20,6 +20,7 @@ _SHEETS = (
     "tokens",
     "base",
     "layout",
+    "components/alert",
     "components/banner",
     "components/button",
     "components/choice",

@@ -5,8 +5,10 @@ raises them.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from applications.letters import (
+    alerts,
     closing,
     compose,
     employment,
@@ -19,10 +21,20 @@ from applications.letters import (
 )
 from applications.letters.delivery import deliver
 from applications.letters.enclosures import Enclosure
-from applications.letters.errors import LetterTaken, MailInDoubt, MailUnavailable
+from applications.letters.errors import (
+    LetterHeld,
+    LetterTaken,
+    MailAccountRefused,
+    MailboxRefused,
+    MailInDoubt,
+    MailRefused,
+    MailServerAway,
+    MailUnavailable,
+)
 from applications.letters.headers import message_id
 from applications.letters.message import LetterMessage
 from applications.models import (
+    Alert,
     Application,
     ClosingReminder,
     Employee,
@@ -33,12 +45,20 @@ from applications.models import (
     RetentionNotice,
     WaitingReminder,
 )
+from applications.models.job import JobQuerySet
 
 __all__ = [
     "Enclosure",
+    "LetterHeld",
     "LetterTaken",
+    "MailAccountRefused",
     "MailInDoubt",
+    "MailRefused",
+    "MailServerAway",
     "MailUnavailable",
+    "MailboxRefused",
+    "alert",
+    "alert_confirmation",
     "application_erased",
     "application_received",
     "application_withdrawn",
@@ -179,3 +199,16 @@ def erasure_receipt(subject: Erasure) -> None:
 
 def _deliver_of(subject: Erasure, kind: Letter.Kind, message: LetterMessage) -> None:
     deliver(kind=kind, about=str(subject.pk), message=message)
+
+
+def alert_confirmation(subject: Alert) -> None:
+    """Ask whoever reads the mailbox whether the alert is meant."""
+    message = alerts.alert_confirmation(subject)
+    deliver(kind=Letter.Kind.ALERT_CONFIRMATION, about=str(subject.pk), message=message)
+
+
+def alert(subject: Alert, jobs: JobQuerySet, *, number: int, due_at: datetime) -> None:
+    """Tell a subscriber of ``number`` new positions, once for each due time (aware)."""
+    about = alerts.about(subject, due_at)
+    message = alerts.alert(subject, jobs, number=number, due_at=due_at)
+    deliver(kind=Letter.Kind.ALERT, about=about, message=message)

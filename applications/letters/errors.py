@@ -6,7 +6,7 @@ from typing import Any
 from pipelines.definition import Outage, StepError
 
 _PERMANENT = range(500, 600)
-# The server refused us, not the letter: a person puts the account right, then it goes out.
+# The server refused us, not the letter.
 _OUR_ACCOUNT = frozenset({530, 534, 535, 538})
 
 
@@ -20,6 +20,14 @@ class MailServerAway(MailUnavailable, Outage):
 
 class MailRefused(StepError):
     """The server certainly does not have the letter, and will never take it."""
+
+
+class MailAccountRefused(MailUnavailable):
+    """The server takes no letter from us, whomever it is to: a person puts the account right."""
+
+
+class MailboxRefused(MailRefused):
+    """The server takes no letter to this address."""
 
 
 class MailInDoubt(StepError):
@@ -40,11 +48,14 @@ class LetterTaken(StepError):
 
 def from_reply(code: int) -> StepError:
     """The error that an SMTP reply code stands for (RFC 5321, section 4.2.1)."""
-    if code in _PERMANENT and code not in _OUR_ACCOUNT:
+    if code in _OUR_ACCOUNT:
+        return MailAccountRefused(f"The mail server asks us to log in differently ({code}).")
+    if code in _PERMANENT:
         return MailRefused(f"The mail server refused the letter ({code}).")
     return MailUnavailable(f"The mail server asks to try again later ({code}).")
 
 
 def from_recipients(recipients: Mapping[str, tuple[int, Any]]) -> StepError:
     """The error for a letter whose recipients were all refused: the mildest of their replies."""
-    return from_reply(min(code for code, _reply in recipients.values()))
+    error = from_reply(min(code for code, _reply in recipients.values()))
+    return MailboxRefused(str(error)) if isinstance(error, MailRefused) else error

@@ -19,9 +19,9 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
 from applications.letters.errors import (
+    MailAccountRefused,
     MailInDoubt,
     MailServerAway,
-    MailUnavailable,
     from_recipients,
     from_reply,
 )
@@ -158,7 +158,7 @@ def _from_sender(code: int) -> StepError:
     """A refusal of our address or quota is no refusal of the letter, unless it is too large."""
     if code == _TOO_LARGE:
         return from_reply(code)
-    return MailUnavailable(f"The mail server does not take letters from us now ({code}).")
+    return MailAccountRefused(f"The mail server does not take letters from us now ({code}).")
 
 
 def _send(

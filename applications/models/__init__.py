@@ -1,5 +1,6 @@
 """What the domain keeps in the database."""
 
+from applications.models.alert import Alert
 from applications.models.answer import Answer, in_words
 from applications.models.application import Application, ConsentText
 from applications.models.brand import Brand
@@ -16,6 +17,7 @@ from applications.models.stage import StageChange
 from applications.models.waiting import WaitingReminder
 
 __all__ = [
+    "Alert",
     "Answer",
     "Application",
     "Brand",

@@ -102,6 +102,8 @@ class Job(models.Model):
     is_published = models.BooleanField(_("published"), default=True)
     # How services.standing found it last; what is open is decided by the dates.
     is_listed = models.BooleanField(_("open at the last look"), default=False, editable=False)
+    # Since when it may have been seen, as services.standing found it first; it stays.
+    listed_at = models.DateTimeField(_("listed at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     search_text = FoldedText(

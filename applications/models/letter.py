@@ -42,6 +42,8 @@ class Letter(models.Model):
         RETENTION_NOTICE = "retention_notice", _("Notice of erasure, to the applicant")
         CLOSING_CONFIRMATION = "closing_confirmation", _("Confirm a reminder, to a visitor")
         CLOSING_REMINDER = "closing_reminder", _("A position closes soon, to a visitor")
+        ALERT_CONFIRMATION = "alert_confirmation", _("Job alert, to be confirmed")
+        ALERT = "alert", _("New positions, to a subscriber")
 
     application = models.ForeignKey(
         Application,

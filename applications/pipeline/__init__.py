@@ -1,5 +1,6 @@
 """The stories, one module each. A new one is found when it is named here."""
 
+from applications.pipeline.alert_confirmation import alert_confirmation
 from applications.pipeline.apply_now import apply_now
 from applications.pipeline.closing import closing_confirmation, closing_reminder
 from applications.pipeline.erasure import erasure
@@ -11,6 +12,7 @@ from applications.pipeline.welcome import welcome
 from applications.pipeline.withdrawal import withdrawal
 
 __all__ = [
+    "alert_confirmation",
     "apply_now",
     "closing_confirmation",
     "closing_reminder",

@@ -10,6 +10,7 @@ from applications.scheduled.closing_reminders import closing_reminders
 from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
 from applications.scheduled.interview_reminders import interview_reminders
+from applications.scheduled.job_alerts import job_alerts
 from applications.scheduled.planned import planned
 from applications.scheduled.reconcile import reconcile
 from applications.scheduled.refresh_public import refresh_public
@@ -25,6 +26,7 @@ __all__ = [
     "forget_addresses",
     "forget_kept_files",
     "interview_reminders",
+    "job_alerts",
     "planned",
     "reconcile",
     "refresh_public",

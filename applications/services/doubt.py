@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from applications.models import Letter
 from applications.pipeline import interview, interview_notice, interview_reminder
+from applications.pipeline.alert_confirmation import alert_confirmation, ask_mailbox
 from applications.pipeline.apply_now import apply_now, email_applicant, email_hr
 from applications.pipeline.closing import (
     ask_visitor,
@@ -32,6 +33,7 @@ from applications.pipeline.withdrawal import email_hr as tell_hr_of_withdrawal
 from applications.pipeline.withdrawal import withdrawal
 from pipelines import ledger
 from pipelines.models import Run, StepRun
+from pipelines.schedules.models import Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,13 @@ def _application(letter: Letter) -> str:
 
 def _about(letter: Letter) -> str:
     return letter.about
+
+
+def _occasion(letter: Letter) -> str:
+    """That of the due time at the end of ``about``; "None" once the ledger has forgotten it."""
+    due_at = datetime.fromisoformat(letter.about.split(":", 2)[2])
+    occasions = Occasion.objects.filter(schedule="job_alerts", due_at=due_at)
+    return str(occasions.values_list("pk", flat=True).first())
 
 
 CARRIERS: dict[str, Carrier] = {
@@ -80,6 +89,8 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.CLOSING_CONFIRMATION: Carrier(closing_confirmation.name, ask_visitor.name, _about),
     Letter.Kind.CLOSING_REMINDER: Carrier(closing_reminder.name, remind_visitor.name, _about),
     Letter.Kind.WAITING_APPLICATIONS: Carrier(waiting_reminder.name, remind_hr.name, _about),
+    Letter.Kind.ALERT_CONFIRMATION: Carrier(alert_confirmation.name, ask_mailbox.name, _about),
+    Letter.Kind.ALERT: Carrier("job_alerts", "mail_subscribers", _occasion),
 }
 
 # Apply Now's own: the name of the step for each kind of letter.

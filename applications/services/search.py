@@ -63,6 +63,11 @@ class Found:
     facets: Sequence[Facet]
 
 
+def matching(search: Search, now: datetime) -> JobQuerySet:
+    """The positions open at ``now`` (aware) that match."""
+    return Job.objects.open(now).mentioning(search.text).filter(**search.filters)
+
+
 def find(search: Search, now: datetime) -> Found:
     """The positions open at ``now`` (aware) that match, and what else could be chosen.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from applications.models import Application, Job
 from applications.services import publishing
@@ -22,6 +22,8 @@ def update_positions(*, now: datetime) -> int:
     """
     is_open = Job.objects.open(now)
     with transaction.atomic():
+        # Seen since it opened, or since somebody published it after that: that day, not this look.
+        is_open.filter(listed_at__isnull=True).update(listed_at=Greatest("opens_at", "updated_at"))
         opened = is_open.filter(is_listed=False).update(is_listed=True)
         closed = (
             Job.objects.filter(is_listed=True)

@@ -1,5 +1,6 @@
 """The public pages."""
 
+from applications.views.alerts import alert, alert_asked, ask_alert, end_alert
 from applications.views.apply import apply
 from applications.views.brand import icon, logo, styles
 from applications.views.download import dossier
@@ -12,12 +13,16 @@ from applications.views.reminding import closing_reminder, remind
 from applications.views.too_large import too_large
 
 __all__ = [
+    "alert",
+    "alert_asked",
     "application",
     "application_json",
     "apply",
+    "ask_alert",
     "closing_reminder",
     "counters",
     "dossier",
+    "end_alert",
     "erase",
     "feed",
     "icon",

@@ -1,0 +1,1 @@
+"""Job alerts: asked for, confirmed, ended, and mailed each morning."""
