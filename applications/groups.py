@@ -21,6 +21,7 @@ _RIGHTS_OF_HR = (
     "view_document",
     "view_letter",
     "view_erasure",
+    "view_report",
     "change_letter",
     "view_consenttext",
     "add_brand",

@@ -14,6 +14,7 @@ from applications.admin import (
     erasures,
     letters,
     positions,
+    reports,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "erasures",
     "letters",
     "positions",
+    "reports",
 ]

@@ -12,6 +12,7 @@ from applications.models.interview import Interview, Notice
 from applications.models.job import Job, Question
 from applications.models.letter import Letter
 from applications.models.plan import PlannedLetter, PlannedMove
+from applications.models.report import Report, report_key
 from applications.models.retention import PastApplication, RetentionNotice
 from applications.models.stage import StageChange
 from applications.models.waiting import WaitingReminder
@@ -35,11 +36,13 @@ __all__ = [
     "PlannedLetter",
     "PlannedMove",
     "Question",
+    "Report",
     "RetentionNotice",
     "StageChange",
     "StagedContent",
     "WaitingReminder",
     "in_words",
     "page_digest",
+    "report_key",
     "shelf",
 ]

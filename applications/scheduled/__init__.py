@@ -14,6 +14,7 @@ from applications.scheduled.job_alerts import job_alerts
 from applications.scheduled.planned import planned
 from applications.scheduled.reconcile import reconcile
 from applications.scheduled.refresh_public import refresh_public
+from applications.scheduled.report_new_applications import report_new_applications
 from applications.scheduled.retention import retention
 from applications.scheduled.trim_ledger import trim_ledger
 from applications.scheduled.update_states import update_states
@@ -30,6 +31,7 @@ __all__ = [
     "planned",
     "reconcile",
     "refresh_public",
+    "report_new_applications",
     "retention",
     "trim_ledger",
     "update_states",

@@ -3,6 +3,7 @@
 import hashlib
 from base64 import b64decode
 from datetime import timedelta
+from typing import IO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -11,8 +12,8 @@ from applications.storage.client import client, signing_client
 from applications.storage.errors import StorageUnavailable, translated
 
 
-def put(key: str, content: bytes, *, content_type: str, sha256: str) -> None:
-    """Store the object under its key. Doing it twice is harmless.
+def put(key: str, content: bytes | IO[bytes], *, content_type: str, sha256: str) -> None:
+    """Store the object under its key. Doing it twice is harmless. A file is read block by block.
 
     The SHA-256 (hex) is kept as metadata, and S3 checks the bytes against it on arrival.
     Raises StorageUnavailable or StorageRefused.
