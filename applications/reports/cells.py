@@ -8,6 +8,6 @@ _CONTROLS = ("\t", "\r", "\n")
 
 
 def defused(text: str) -> str:
-    """``text`` as a cell that is read as text; one that would be a formula, behind an apostrophe."""
+    """``text`` as a cell that is read as text: what would be a formula, behind an apostrophe."""
     is_formula = text.startswith(_CONTROLS) or text.lstrip().startswith(_BEGINS_FORMULA)
     return f"'{text}" if is_formula else text
