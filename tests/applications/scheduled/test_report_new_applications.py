@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError
 
 from applications.models import Employee, Report
 from applications.scheduled import report_new_applications
@@ -116,7 +116,7 @@ def test_killed_between_object_and_row_it_writes_the_same_again(
     arrived, clock, now, s3, monkeypatch
 ):
     def die(*_, **__):
-        raise DatabaseError
+        raise OperationalError
 
     with monkeypatch.context() as patch:
         patch.setattr(Report.objects, "get_or_create", die)
