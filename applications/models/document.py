@@ -87,9 +87,13 @@ class Document(models.Model):
 
         A file that answers a question: ``applications/<application id>/question-<n>.<extension>``.
         """
-        name = f"{self.kind}-{self.number}" if self.number else self.kind
         extension = self.filename.rpartition(".")[2].lower()
-        return f"{shelf(self.application_id)}{name}.{extension}"
+        return f"{shelf(self.application_id)}{self.stem}.{extension}"
+
+    @property
+    def stem(self) -> str:
+        """What tells it from the application's other documents: ``resume``, ``question-3``."""
+        return f"{self.kind}-{self.number}" if self.number else self.kind
 
     @property
     def format(self) -> str:

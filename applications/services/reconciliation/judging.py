@@ -60,7 +60,7 @@ def _about(case: Case, document: Document, problem: Problem) -> Finding:
     return Finding(
         problem=problem,
         subject=case.reference,
-        detail=document.kind,
+        detail=document.stem,
         put_right=partial(remedy, case, document) if remedy else None,
     )
 

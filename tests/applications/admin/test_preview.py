@@ -24,6 +24,16 @@ def test_a_draft_is_shown_as_applicants_will_see_it(hr_client, draft):
         assert words in page
 
 
+def test_every_kind_of_question_is_shown_with_what_answers_it(hr_client, draft):
+    for kind in Question.Kind:
+        options = "Ada\nLisp" if kind.has_options else ""
+        draft.questions.create(kind=kind, label=f"A {kind}?", options=options)
+    page = hr_client.get(address(draft)).content.decode()
+    assert all(f"A {kind}?" in page for kind in Question.Kind)
+    for widget in ('type="date"', 'type="checkbox"', 'type="file"', 'inputmode="decimal"', "MB."):
+        assert widget in page
+
+
 def test_applicants_cannot_see_it(client, draft):
     assert client.get(draft.get_absolute_url()).status_code == 404
     assert client.get(address(draft)).url.startswith(reverse("admin:login"))

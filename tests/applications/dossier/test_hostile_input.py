@@ -72,6 +72,17 @@ def test_markup_in_a_field_is_shown_and_does_nothing(application, server, hostil
     assert reading.reader.attachments == {}
 
 
+@pytest.mark.parametrize("rest", ["hit", "a\"b<c>'d%zz", "é?x=#y", "x" * 480])
+def test_a_link_is_a_link_whatever_stands_in_it_and_is_not_followed(application, server, rest):
+    address = f"http://127.0.0.1:{server.server_port}/{rest}"
+    ask(application, Question.Kind.LINK, "Your work?", address)
+
+    reading = Reading(dossier.render(application, photo=None))
+
+    assert server.hits == []
+    assert "Your work?" in reading.text
+
+
 def test_even_live_markup_reaches_neither_the_network_nor_files(server, hostile):
     head = '<head><base href="file:///"/><title>Page</title></head>'
     page = f'<html lang="en">{head}<body>{hostile}<p>Read me</p></body></html>'

@@ -12,6 +12,7 @@ def document(kind, number=0):
 def test_each_file_of_an_application_has_a_key_of_its_own():
     assert document("resume").key == f"applications/{APPLICATION}/resume.pdf"
     assert document("question", 3).key == f"applications/{APPLICATION}/question-3.pdf"
+    assert document("question", 3).stem == "question-3"
 
 
 def test_a_file_that_answers_a_question_is_named_by_it():

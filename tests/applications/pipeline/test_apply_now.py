@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import boto3
 import pytest
@@ -18,7 +19,8 @@ from applications.pipeline.apply_now import (
     store_dossier,
 )
 from applications.storage.client import _client
-from tests.factories import make_application
+from tests.applications.uploads import samples
+from tests.factories import make_application, make_document
 from tests.smtp_server import smtp_server
 
 CV = b"%PDF-1.7 a life"
@@ -122,3 +124,18 @@ def test_both_letters_go_out_once_each(application, s3, smtp):
         email_applicant(application)
     assert len(smtp.accepted) == 2
     assert Letter.objects.filter(sent_at__isnull=False).count() == 2
+
+
+def test_hr_gets_the_files_that_answer_questions_after_the_cv(application, s3, smtp):
+    for number in (3, 1):
+        answer = make_document(
+            application, kind=Document.Kind.QUESTION, number=number, filename=f"{number}.pdf"
+        )
+        StagedContent.objects.create(document=answer, content=b"")
+    StagedContent.objects.update(content=samples.pdf())
+    render_dossier(application)
+    email_hr(application)
+    (message,) = smtp.accepted
+    letter = message_from_bytes(message, policy=policy.default)
+    enclosed = [part.get_filename() for part in letter.iter_attachments()]
+    assert enclosed == ["7K3M-9QXA.pdf", "cv.pdf", "1.pdf", "3.pdf"]
