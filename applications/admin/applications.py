@@ -19,10 +19,11 @@ from unfold.views import ChangeList
 from applications.admin.hiring import employing, interviews, planning, stages
 from applications.admin.hiring.context import hiring
 from applications.admin.hiring.pages import may_handle
-from applications.admin.progress import RUN_WORDS, progress_of, with_run
+from applications.admin.progress import RUN_WORDS, progress_of
 from applications.admin.times import minute
 from applications.models import Application
 from applications.services import doubt
+from applications.services.runs import with_run
 from pipelines.admin.paging import LongPaginator
 from pipelines.models import Run
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.admin.progress import progress_of, with_run
+from applications.admin.progress import progress_of
 from applications.models import Application, Job
+from applications.services.runs import with_run
 from pipelines.models import Run
 
 _DAY = timedelta(days=1)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -83,16 +82,5 @@ def progress_of(applications: Iterable[Application]) -> dict[UUID, Progress]:
     return {UUID(run.subject_id): Progress(run) for run in runs}
 
 
-def with_run(applications: QuerySet[Application], status: Run.Status) -> QuerySet[Application]:
-    """Those of ``applications`` whose run has this status."""
-    runs = _runs().filter(status=status).annotate(subject=_uuid("subject_id"))
-    return applications.filter(pk__in=runs.values("subject"))
-
-
 def _runs() -> QuerySet[Run]:
     return Run.objects.filter(pipeline=apply_now.name)
-
-
-def _uuid(field: str) -> Cast:
-    """The UUID that this text writes with hyphens; SQLite keeps its UUIDs without."""
-    return Cast(Replace(field, Value("-"), Value("")), UUIDField())

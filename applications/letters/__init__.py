@@ -11,6 +11,7 @@ from applications.letters import (
     alerts,
     closing,
     compose,
+    digests,
     employment,
     erasure,
     interviews,
@@ -37,6 +38,7 @@ from applications.models import (
     Alert,
     Application,
     ClosingReminder,
+    Digest,
     Employee,
     Erasure,
     Letter,
@@ -64,6 +66,7 @@ __all__ = [
     "application_withdrawn",
     "closing_confirmation",
     "closing_reminder",
+    "digest",
     "erasure_receipt",
     "interview",
     "interview_reminder",
@@ -212,3 +215,8 @@ def alert(subject: Alert, jobs: JobQuerySet, *, number: int, due_at: datetime) -
     about = alerts.about(subject, due_at)
     message = alerts.alert(subject, jobs, number=number, due_at=due_at)
     deliver(kind=Letter.Kind.ALERT, about=about, message=message)
+
+
+def digest(subject: Digest) -> None:
+    """Tell one of HR's addresses what came in the day before."""
+    deliver(kind=Letter.Kind.DIGEST, about=str(subject.pk), message=digests.digest(subject))

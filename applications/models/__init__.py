@@ -5,6 +5,7 @@ from applications.models.answer import Answer, in_words
 from applications.models.application import Application, ConsentText
 from applications.models.brand import Brand
 from applications.models.closing import ClosingReminder
+from applications.models.digest import Digest
 from applications.models.document import Document, KeptFile, StagedContent, shelf
 from applications.models.employee import Employee
 from applications.models.erasure import Erasure, page_digest
@@ -24,6 +25,7 @@ __all__ = [
     "Brand",
     "ClosingReminder",
     "ConsentText",
+    "Digest",
     "Document",
     "Employee",
     "Erasure",

@@ -43,6 +43,7 @@ class Letter(models.Model):
         CLOSING_CONFIRMATION = "closing_confirmation", _("Confirm a reminder, to a visitor")
         CLOSING_REMINDER = "closing_reminder", _("A position closes soon, to a visitor")
         ALERT_CONFIRMATION = "alert_confirmation", _("Job alert, to be confirmed")
+        DIGEST = "digest", _("Digest, to HR")
         ALERT = "alert", _("New positions, to a subscriber")
 
     application = models.ForeignKey(

@@ -3,6 +3,7 @@
 from applications.pipeline.alert_confirmation import alert_confirmation
 from applications.pipeline.apply_now import apply_now
 from applications.pipeline.closing import closing_confirmation, closing_reminder
+from applications.pipeline.digest import digest
 from applications.pipeline.erasure import erasure
 from applications.pipeline.interview import interview_notice, interview_reminder
 from applications.pipeline.planned_letter import planned_letter
@@ -16,6 +17,7 @@ __all__ = [
     "apply_now",
     "closing_confirmation",
     "closing_reminder",
+    "digest",
     "erasure",
     "interview_notice",
     "interview_reminder",

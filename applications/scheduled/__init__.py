@@ -9,6 +9,7 @@ from applications.scheduled.backup import backup
 from applications.scheduled.closing_reminders import closing_reminders
 from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
+from applications.scheduled.hr_digest import hr_digest
 from applications.scheduled.interview_reminders import interview_reminders
 from applications.scheduled.job_alerts import job_alerts
 from applications.scheduled.planned import planned
@@ -26,6 +27,7 @@ __all__ = [
     "closing_reminders",
     "forget_addresses",
     "forget_kept_files",
+    "hr_digest",
     "interview_reminders",
     "job_alerts",
     "planned",

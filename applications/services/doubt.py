@@ -21,6 +21,7 @@ from applications.pipeline.closing import (
     closing_reminder,
     remind_visitor,
 )
+from applications.pipeline.digest import digest, send_digest
 from applications.pipeline.erasure import email_applicant as send_erasure_receipt
 from applications.pipeline.erasure import email_hr as tell_hr_of_erasure
 from applications.pipeline.erasure import erasure
@@ -89,6 +90,7 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.CLOSING_CONFIRMATION: Carrier(closing_confirmation.name, ask_visitor.name, _about),
     Letter.Kind.CLOSING_REMINDER: Carrier(closing_reminder.name, remind_visitor.name, _about),
     Letter.Kind.WAITING_APPLICATIONS: Carrier(waiting_reminder.name, remind_hr.name, _about),
+    Letter.Kind.DIGEST: Carrier(digest.name, send_digest.name, _about),
     Letter.Kind.ALERT_CONFIRMATION: Carrier(alert_confirmation.name, ask_mailbox.name, _about),
     Letter.Kind.ALERT: Carrier("job_alerts", "mail_subscribers", _occasion),
 }

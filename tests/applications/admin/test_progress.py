@@ -1,7 +1,8 @@
 import pytest
 
-from applications.admin.progress import progress_of, with_run
+from applications.admin.progress import progress_of
 from applications.models import Application
+from applications.services.runs import with_run
 from pipelines.models import Run, StepRun
 from tests.factories import make_application
 
