@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -86,8 +87,11 @@ class LetterAdmin(ModelAdmin):
 
     @admin.display(description=_("about"), ordering="application__reference")
     def about_page(self, letter: Letter) -> SafeString | str:
+        """Its application; without one what it is about, and if in doubt the ways to decide."""
         if letter.application is None:
-            return letter.about
+            decisions = [(each, _address(each, letter)) for each in DECISIONS]
+            context = {"letter": letter, "decisions": decisions}
+            return render_to_string("admin/applications/letter/about.html", context)
         return format_html(
             '<a class="bo-link bo-code" href="{}">{}</a>',
             _page(letter),
@@ -144,6 +148,10 @@ class LetterAdmin(ModelAdmin):
             "page": _page(letter),
         }
         return TemplateResponse(request, "admin/applications/letter/decide.html", context)
+
+
+def _address(decision: Decision, letter: Letter) -> str:
+    return reverse(f"admin:applications_letter_{decision.name}", args=(letter.pk,))
 
 
 def _page(letter: Letter) -> str:

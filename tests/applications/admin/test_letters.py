@@ -150,3 +150,10 @@ def test_a_letter_that_is_gone_is_not_found(hr_client, letter):
 def test_a_letter_that_is_about_no_application_is_listed_by_what_it_is_about(hr_client, db):
     make_letter(about="alert:17:2026-03-02")
     assert "alert:17:2026-03-02" in hr_client.get(LIST).content.decode()
+
+
+def test_one_in_doubt_is_decided_from_the_list_where_there_is_no_application(hr_client, db, now):
+    letter = make_letter(about="alert:17:2026-03-02", intents=1, intent_at=now)
+    page = hr_client.get(LIST).content.decode()
+    for decision in ("arrived", "send_again"):
+        assert address(decision, letter) in page
