@@ -71,6 +71,6 @@ def make_letter(application: Application | None = None, **values: Any) -> Letter
 def make_brand(*, size: tuple[int, int] = (640, 160), **values: Any) -> Brand:
     """A company with a logo of this size in pixels."""
     brand = Brand(**{"name": "Fish & Sons", "colour": "#7c3aed", **values})
-    brand.wear(samples.picture("PNG", size), "ab" * 32, size)
+    brand.wear(samples.logo(size), "ab" * 32, size)
     brand.save()
     return brand

@@ -6,8 +6,8 @@ from playwright.sync_api import sync_playwright
 from tests.states import world
 
 PHONE, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-# A browser says so itself when a page is answered with an error.
-_EXPECTED = "Failed to load resource: the server responded with a status of"
+# A browser says so itself when a page is answered with an error, or a connection breaks.
+_EXPECTED = ("Failed to load resource: the server responded with a status of", "net::ERR_FAILED")
 
 
 @pytest.fixture(scope="package")
@@ -27,6 +27,7 @@ def company(live_server, settings):
     """Its address. The site has addresses for the pages about faults, too."""
     settings.ROOT_URLCONF = "tests.states.urls"
     settings.SITE_URL = live_server.url
+    settings.APPLY_POW_AFTER = 2
     world.furnish()
     return live_server.url
 

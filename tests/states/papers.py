@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from applications import dossier
-from applications.letters import Enclosure, compose, employment, interviews, withdrawal
+from applications.letters import Enclosure, compose, employment, erasure, interviews, withdrawal
 from applications.letters.message import LetterMessage
-from applications.models import Application, Document
+from applications.models import Application, Document, Erasure
 from applications.services.hiring.employment import Terms, hire
 from applications.services.hiring.interviews import Arrangement, arrange
 from tests.factories import make_document
@@ -30,6 +30,10 @@ def letters() -> Iterator[tuple[str, LetterMessage]]:
     withdrawn = world.withdrawn()
     yield "application_withdrawn", withdrawal.application_withdrawn(withdrawn)
     yield "withdrawal_confirmed", withdrawal.withdrawal_confirmed(withdrawn)
+    world.erased()
+    erased = Erasure.objects.get()
+    yield "application_erased", erasure.application_erased(erased)
+    yield "erasure_receipt", erasure.erasure_receipt(erased)
 
 
 def _about_interview(application: Application) -> Iterator[tuple[str, LetterMessage]]:

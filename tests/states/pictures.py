@@ -4,6 +4,7 @@ Named unlike a test, so that it runs only when asked for.
 """
 
 import shutil
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,10 @@ def _look(page, view, options):
 @pytest.mark.parametrize("brand", ["", "branded"])
 def test_letters(chromium, company, brand):
     if brand:
-        make_brand(name="Fish & Sons", colour="#7c3aed", size=(160, 160))
+        make_brand(size=(160, 160))
     page = chromium.new_page()
     for name, message in letters():
-        page.set_content(str(message.alternatives[0].content))
+        page.set_content(_shown(message))
         for view in ("phone", "phone-dark", "desktop", "desktop-dark"):
             _look(page, view, VIEWS[view])
             picture = f"letter-{name}{brand and '-branded'}.{view}.png"
@@ -74,8 +75,14 @@ def test_letters(chromium, company, brand):
     page.close()
 
 
+def _shown(message):
+    """Its HTML, with the logo where a mail program puts it."""
+    logo = f"data:image/png;base64,{b64encode(message.logo).decode()}"
+    return str(message.alternatives[0].content).replace("cid:logo", logo)
+
+
 @pytest.mark.parametrize("brand", ["", "branded"])
 def test_dossier(company, brand):
     if brand:
-        make_brand(name="Fish & Sons", colour="#7c3aed")
+        make_brand()
     dossier_pages(FOLDER, f"dossier{brand and '-branded'}.page")

@@ -94,6 +94,13 @@ def _sending(page: Page) -> None:
     expect(page.get_by_role("progressbar")).to_be_visible()
 
 
+def _interrupted(page: Page) -> None:
+    _filled_in(page)
+    page.route(f"**{world.FORM}", lambda route: route.abort())
+    page.get_by_role("button", name="Apply Now").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def _stopped(page: Page) -> None:
     _sending(page)
     page.get_by_role("button", name="Stop").click()
@@ -119,6 +126,12 @@ def _way_back(page: Page) -> None:
     page.wait_for_url("**/applications/**")
     page.go_back()
     expect(page.get_by_text("You have sent this application")).to_be_visible()
+
+
+def _flood(page: Page) -> None:
+    world.flood()
+    page.goto(world.FORM)
+    expect(page.get_by_text("The calculation is done.")).to_be_visible()
 
 
 def _every_question(page: Page) -> None:
@@ -156,6 +169,8 @@ STATES = (
     State("form-every-question", _every_question),
     State("form-sending", _sending),
     State("form-stopped", _stopped),
+    State("form-interrupted", _interrupted),
+    State("form-flood", _flood),
     State("form-review", _review),
     State("form-sent-before", _sent_before),
     State("form-after-the-way-back", _way_back),
@@ -173,6 +188,9 @@ STATES = (
     State("application-withdrawn", _of(world.withdrawn)),
     State("dossier-not-ready", _of(world.applied, "dossier/"), 409),
     State("withdraw", _of(world.done, "withdraw/")),
+    State("erase", _of(world.done, "erase/")),
+    State("erasure-in-progress", _of(world.erasing)),
+    State("erasure-done", _of(world.erased)),
     State("fault-400-garbled", _at("/states/400/"), 400),
     State("fault-403-forbidden", _at("/states/403/"), 403),
     State("fault-403-cookie", _at("/states/403_csrf/"), 403),

@@ -3,12 +3,23 @@
 from datetime import timedelta
 from functools import cache
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from applications.demo import content
-from applications.models import Answer, Application, ConsentText, Document, Job, Letter
+from applications.erasing import erase_records
+from applications.models import (
+    Answer,
+    Application,
+    ConsentText,
+    Document,
+    Erasure,
+    Job,
+    Letter,
+)
 from applications.pipeline import apply_now
+from applications.services import erasure
 from applications.services.withdrawal import withdraw
 from django_celery.local.sample import Candidate, candidate
 from pipelines import ledger
@@ -85,6 +96,32 @@ def withdrawn() -> Application:
     application = done()
     withdraw(application, now=timezone.now())
     return application
+
+
+def erasing() -> Application:
+    """The applicant wants everything gone; nothing of it is done yet."""
+    application = done()
+    erasure.request(application, now=timezone.now())
+    return application
+
+
+def erased() -> Application:
+    application = erasing()
+    asked = Erasure.objects.get()
+    erase_records(asked)
+    now = timezone.now()
+    Erasure.objects.update(object_count=2, version_count=2, erased_at=now)
+    StepRun.objects.filter(run__pipeline="erasure").update(
+        status="success", started_at=now, finished_at=now, due_at=None
+    )
+    Run.objects.filter(pipeline="erasure").update(status="done", finished_at=now)
+    return application
+
+
+def flood() -> None:
+    """More applications than are taken without a proof of work."""
+    for _number in range(settings.APPLY_POW_AFTER + 1):
+        applied()
 
 
 def _answer_all(application: Application) -> None:

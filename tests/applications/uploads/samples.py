@@ -5,7 +5,7 @@ import zipfile
 import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 
 from applications.uploads import receive
@@ -63,6 +63,20 @@ def odt(manifest=PLAIN_MANIFEST):
 def picture(format_, size=(8, 6)):
     file = io.BytesIO()
     Image.new("RGB", size, "teal").save(file, format_)
+    return file.getvalue()
+
+
+def logo(size):
+    """A round mark, and beside it, where there is room, strokes that may be letters."""
+    picture = Image.new("RGBA", size)
+    pen = ImageDraw.Draw(picture)
+    width, height = size
+    pen.ellipse((0, 0, height - 1, height - 1), "#1d3557")
+    pen.ellipse((height * 0.3, height * 0.3, height * 0.7, height * 0.7), "#ffd166")
+    for left in range(int(height * 1.3), int(width - height * 0.3), max(height * 2 // 5, 1)):
+        pen.rectangle((left, height * 0.3, left + height // 5, height * 0.7), "#1d3557")
+    file = io.BytesIO()
+    picture.save(file, "PNG")
     return file.getvalue()
 
 
