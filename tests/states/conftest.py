@@ -61,22 +61,20 @@ def visit(chromium, company):
 
 def watch(page, origin, complaints):
     """Note what a page does that it should not."""
+
+    def say(line):
+        if line.type == "error" and not any(each in line.text for each in _EXPECTED):
+            complaints.append(line.text)
+
+    def ask(request):
+        is_far = request.url.startswith(("http", "ws")) and not request.url.startswith(origin)
+        if is_far:
+            complaints.append(request.url)
+
     page.add_init_script(
         "addEventListener('securitypolicyviolation', event =>"
         " console.error('Policy:', event.effectiveDirective, event.blockedURI))"
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda line: (
-            line.type == "error" and _EXPECTED not in line.text and complaints.append(line.text)
-        ),
-    )
-    page.on(
-        "request",
-        lambda request: (
-            request.url.startswith(("http", "ws"))
-            and not request.url.startswith(origin)
-            and complaints.append(request.url)
-        ),
-    )
+    page.on("console", say)
+    page.on("request", ask)
