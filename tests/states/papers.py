@@ -25,6 +25,7 @@ def letters() -> Iterator[tuple[str, LetterMessage]]:
     large = Enclosure("Życiorys.pdf", "application/pdf", bytes(9_500_000))
     yield "application_received", compose.application_received(application, [enclosure])
     yield "new_application", compose.new_application(application, [enclosure, large])
+    yield "new_application-infected", compose.new_application(world.infected(), [enclosure])
     yield from _about_interview(application)
     yield from _about_employee(application)
     withdrawn = world.withdrawn()
@@ -76,5 +77,6 @@ def dossier_pages(folder: Path, name: str) -> None:
     """A picture of each page of a dossier, ``<name>-<page>.png``."""
     application = world.applied()
     make_document(application, kind=Document.Kind.PHOTO, filename="me.jpg", size=301_022)
-    pdf = dossier.render(application, photo=world.somebody().photo)
+    someone = world.somebody()
+    pdf = dossier.render(application, photo=someone.photo, cv=dossier.pages_of(someone.resume))
     subprocess.run(["pdftoppm", "-r", "110", "-png", "-", folder / name], input=pdf, check=True)

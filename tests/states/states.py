@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from applications.models import ConsentText, Job, Question
@@ -143,6 +144,21 @@ def _every_question(page: Page) -> None:
     page.goto(world.FORM)
 
 
+def _flooded(page: Page) -> None:
+    world.applied()
+    world.applied()
+    with override_settings(APPLY_POW_AFTER=1):
+        page.goto(world.FORM)
+    expect(page.locator("[data-proof]")).to_be_visible()
+
+
+def _trapped(page: Page) -> None:
+    _filled_in(page)
+    page.locator("[name=homepage]").evaluate("field => { field.value = 'https://x.example'; }")
+    press(page)
+    expect(page.locator("#summary")).to_be_visible()
+
+
 def _not_ready(page: Page) -> None:
     ConsentText.objects.all().delete()
     page.goto(world.FORM)
@@ -174,6 +190,8 @@ STATES = (
     State("form-review", _review),
     State("form-sent-before", _sent_before),
     State("form-after-the-way-back", _way_back),
+    State("form-flooded", _flooded),
+    State("form-trap", _trapped, 422),
     State("application-waiting", _of(world.applied)),
     State(
         "application-in-progress",
@@ -185,6 +203,8 @@ STATES = (
     ),
     State("application-done", _of(world.done)),
     State("application-failed", _of(world.failed)),
+    State("application-infected", _of(world.infected)),
+    State("application-without-receipt", _of(world.unreceipted)),
     State("application-withdrawn", _of(world.withdrawn)),
     State("dossier-not-ready", _of(world.applied, "dossier/"), 409),
     State("withdraw", _of(world.done, "withdraw/")),

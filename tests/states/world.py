@@ -53,7 +53,10 @@ def close_all() -> None:
 
 
 def applied(**statuses: str) -> Application:
-    """An application with everything in it; its steps have these statuses, others wait."""
+    """An application with everything in it; its steps have these statuses, others wait.
+
+    With ``scan_files`` among them it came in while there was a virus scanner.
+    """
     someone = somebody()
     application = make_application(
         job=Job.objects.get(slug="backend-engineer"),
@@ -64,7 +67,8 @@ def applied(**statuses: str) -> Application:
         cover_letter=someone.cover_letter,
     )
     _answer_all(application)
-    make_document(application, filename="Życiorys.pdf", size=48_213)
+    caution = Document.Caution.UNSCANNED if "scan_files" in statuses else Document.Caution.NONE
+    make_document(application, filename="Życiorys.pdf", size=48_213, caution=caution)
     run = ledger.open_run(apply_now, application, now=application.submitted_at)
     for name, status in statuses.items():
         _move(run, name, status)
@@ -83,6 +87,23 @@ def done() -> Application:
         stored_at=now,
     )
     make_letter(application, kind=Letter.Kind.APPLICATION_RECEIVED, sent_at=now, intent_at=now)
+    return application
+
+
+def infected() -> Application:
+    application = applied(scan_files="success", **dict.fromkeys(STEPS, "success"))
+    application.documents.update(
+        caution=Document.Caution.INFECTED,
+        note="Eicar-Test-Signature, found on 2026-03-02 09:30 UTC.",
+    )
+    Run.objects.update(status="done")
+    return application
+
+
+def unreceipted() -> Application:
+    application = applied()
+    Application.objects.update(is_receipted=False)
+    StepRun.objects.filter(name="email_applicant").delete()
     return application
 
 
