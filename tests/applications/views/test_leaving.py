@@ -65,5 +65,5 @@ def test_the_letters_to_the_applicant_are_listed(client, application):
     application.letters.create(kind="new_application", about="1", message_id="<2@x>")
     listed = client.get(application.get_absolute_url()).context["letters"]
     assert [(str(letter.title), letter.state) for letter in listed] == [
-        ("Receipt, with your dossier and a copy of what you sent", "waiting")
+        ("Receipt, with your dossier", "waiting")
     ]

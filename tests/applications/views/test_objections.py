@@ -77,6 +77,14 @@ def test_a_solution_opens_the_door_once(client, job, post, flood):
     assert Application.objects.count() == 1
 
 
+def test_a_solution_goes_through_the_review(client, job, post, flood):
+    hidden = told(client.get(URL))
+    key, proof = hidden["submission_key"], solution(hidden["challenge"])
+    sent = told(post(submission_key=key, proof=proof, review=""))
+    assert (sent["submission_key"], sent["proof"]) == (key, proof)
+    assert post(submission_key=key, proof=proof, resume="").status_code == 303
+
+
 def test_without_a_solution_the_form_comes_back_with_a_challenge_and_nothing_lost(post, flood):
     response = post()
     assert response.status_code == 422
