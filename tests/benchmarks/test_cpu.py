@@ -8,7 +8,7 @@ import pytest
 from benchmarks import cpu
 
 BUSY = "import time\nend = time.process_time() + 0.1\nwhile time.process_time() < end: pass\n"
-TWO_PROCESSES = f"import os, sys\nos.fork()\n{BUSY}print('done', flush=True)\nsys.stdin.read()"
+TWO_PROCESSES = f"import os, sys\nos.fork()\n{BUSY}os.write(1, b'done\\n')\nsys.stdin.read()"
 
 
 @pytest.fixture
