@@ -10,6 +10,8 @@ from benchmarks.report import Section
 from benchmarks.ways import Way
 
 _WARM_UP = 10
+# By then the collector has been round, and memory is as large as its rounds need it.
+_SETTLED = 100
 
 NOTE = """\
 CPU milliseconds for each document, warm, by turns in one process, garbage collected off the clock.
@@ -19,8 +21,8 @@ and nothing more: first with the very HTML that the product makes, the photo sca
 stylesheet inside, then with the photo as it was uploaded. The others are given the same words and
 the scaled photo: Chromium prints that HTML, without its running lines, from a tab that stays open
 (with its driver, exact to 10 ms); Typst and ReportLab set pages of much the same look, ReportLab
-without tags. Memory is what a process holds after the documents less what it held after ten, with
-nothing left to collect."""
+without tags. Memory is what a process holds after the documents less what it held after a hundred
+before them, with nothing left to collect."""
 
 
 def measure(*, rounds: int, documents: int, plain_documents: int) -> Section:
@@ -78,7 +80,7 @@ def _milliseconds(compared: Sequence[Way], rounds: int) -> list[list[float]]:
 def _growth(way_of: Callable[[str], Way], application_id: str, documents: int) -> float:
     """KiB for each document."""
     way = way_of(application_id)
-    before = _held_after(_WARM_UP, way)
+    before = _held_after(_SETTLED, way)
     return (_held_after(documents, way) - before) / documents
 
 
