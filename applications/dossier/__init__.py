@@ -1,9 +1,10 @@
 """The dossier: an application as a PDF that a hiring manager is glad to receive.
 
 The only package that knows WeasyPrint and pypdf. It reads the database and writes nothing.
+What else is to become a PDF is typeset here too.
 """
 
 from applications.dossier.pages import Pages, PagesUnreadable, pages_of
-from applications.dossier.rendering import render, warm_up
+from applications.dossier.rendering import render, typeset, warm_up
 
-__all__ = ["Pages", "PagesUnreadable", "pages_of", "render", "warm_up"]
+__all__ = ["Pages", "PagesUnreadable", "pages_of", "render", "typeset", "warm_up"]

@@ -19,6 +19,9 @@ _FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 _NO_CHARACTERS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+DOSSIER = "dossier/dossier.css"
+
+
 class Page(HTML):  # type: ignore[misc]  # WeasyPrint publishes no types
     """Well-formed markup, of the elements that elements.css knows, in a company's ``colour``.
 
@@ -28,7 +31,7 @@ class Page(HTML):  # type: ignore[misc]  # WeasyPrint publishes no types
     requirements pin. Raises ParseError for markup that is not well-formed.
     """
 
-    def __init__(self, markup: str, *, colour: str) -> None:
+    def __init__(self, markup: str, *, colour: str, style: str) -> None:
         # Not a stranger's XML: what people typed is escaped in it, so it can declare nothing.
         root = ET.fromstring(_NO_CHARACTERS.sub("", markup))  # noqa: S314 - see above
         self.base_url = None
@@ -36,15 +39,15 @@ class Page(HTML):  # type: ignore[misc]  # WeasyPrint publishes no types
         self.media_type = "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
-        self._stylesheets = [_stylesheet(colour)]
+        self._stylesheets = [_stylesheet(colour, style)]
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002 - its name
         return self._stylesheets
 
 
 @lru_cache(maxsize=4)
-def _stylesheet(colour: str) -> CSS:
+def _stylesheet(colour: str, style: str) -> CSS:
     """Parsed once a process, and shared with those forked from it."""
     context = {"accent": palette(colour).light}
-    rules = (render_to_string(f"dossier/{name}.css", context) for name in ("elements", "dossier"))
+    rules = (render_to_string(name, context) for name in ("dossier/elements.css", style))
     return CSS(string="".join(rules), url_fetcher=_FETCHER)

@@ -8,7 +8,7 @@ from threading import Lock
 from PIL import ImageFile
 from weasyprint.text.fonts import FontConfiguration
 
-from applications.dossier.page import Page
+from applications.dossier.page import DOSSIER, Page
 
 # Its warnings quote what they are about, for example a letter that no font has.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -26,15 +26,17 @@ PDF_UA = "pdf/ua-1"
 _lock = Lock()
 
 
-def typeset(html: str, *, colour: str, identifier: str, variant: str | None) -> bytes:
-    """The page as tagged PDF with the dossier's stylesheet and embedded fonts.
+def typeset(
+    html: str, *, colour: str, identifier: str, variant: str | None, style: str = DOSSIER
+) -> bytes:
+    """The page as tagged PDF with the stylesheet ``style`` and embedded fonts.
 
     ``colour`` is the company's, ``variant`` the standard that the file says it follows. Title,
     language, author and date come from the HTML's head.
     ``identifier`` becomes the first part of the file's /ID; the second is a digest, so that equal
     input gives equal bytes.
     """
-    page = Page(html, colour=colour)
+    page = Page(html, colour=colour, style=style)
     with _lock:
         content: bytes = page.write_pdf(
             font_config=_fonts(os.getpid()),

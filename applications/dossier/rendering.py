@@ -52,6 +52,17 @@ def warm_up() -> None:
     _typeset(html, colour=DEFAULT_COLOUR, identifier="warm-up", pages=b"")
 
 
+def typeset(html: str, *, style: str, colour: str, identifier: str) -> bytes:
+    """A page of our own as PDF/UA, in the stylesheet that the template ``style`` gives.
+
+    It must be well-formed, and of the elements that elements.css knows. Equal input, equal bytes.
+    """
+    # As below.
+    from applications.dossier import pdf  # noqa: PLC0415
+
+    return pdf.typeset(html, colour=colour, identifier=identifier, variant=pdf.PDF_UA, style=style)
+
+
 def _typeset(html: str, *, colour: str, identifier: str, pages: bytes) -> bytes:
     # WeasyPrint and pypdf take more than a second to import, and web processes never render.
     from applications.dossier import joining, pdf  # noqa: PLC0415 - see above

@@ -16,6 +16,7 @@ from applications.letters import (
     erasure,
     interviews,
     planned,
+    reports,
     retention,
     waiting,
     withdrawal,
@@ -44,6 +45,7 @@ from applications.models import (
     Letter,
     Notice,
     PlannedLetter,
+    Report,
     RetentionNotice,
     WaitingReminder,
 )
@@ -78,6 +80,7 @@ __all__ = [
     "planned_letter",
     "retention_notice",
     "waiting_applications",
+    "weekly_report",
     "welcome",
     "withdrawal_confirmed",
 ]
@@ -162,6 +165,12 @@ def waiting_applications(reminder: WaitingReminder) -> None:
     """Remind HR of applications that nobody has moved for long."""
     message = waiting.waiting_applications(reminder)
     deliver(kind=Letter.Kind.WAITING_APPLICATIONS, about=str(reminder.pk), message=message)
+
+
+def weekly_report(report: Report, *, about: str, enclosures: Sequence[Enclosure]) -> None:
+    """Send HR the figures of a week; ``report`` is any of its files."""
+    message = reports.weekly_report(report, about, enclosures)
+    deliver(kind=Letter.Kind.WEEKLY_REPORT, about=about, message=message)
 
 
 def closing_confirmation(wish: ClosingReminder) -> None:

@@ -45,6 +45,7 @@ class Letter(models.Model):
         ALERT_CONFIRMATION = "alert_confirmation", _("Job alert, to be confirmed")
         DIGEST = "digest", _("Digest, to HR")
         ALERT = "alert", _("New positions, to a subscriber")
+        WEEKLY_REPORT = "weekly_report", _("Weekly report, to HR")
 
     application = models.ForeignKey(
         Application,

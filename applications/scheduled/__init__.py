@@ -20,6 +20,7 @@ from applications.scheduled.retention import retention
 from applications.scheduled.trim_ledger import trim_ledger
 from applications.scheduled.update_states import update_states
 from applications.scheduled.waiting_reminders import waiting_reminders
+from applications.scheduled.weekly_report import weekly_report
 
 __all__ = [
     "alarm",
@@ -38,4 +39,5 @@ __all__ = [
     "trim_ledger",
     "update_states",
     "waiting_reminders",
+    "weekly_report",
 ]

@@ -17,7 +17,7 @@ def write_arrivals(occasion: Occasion) -> None:
     """What came between the occasion before and this one; no file if nothing did."""
     previous = occasion.previous
     reporting.report_arrivals(
-        since=previous and previous.due_at, until=occasion.due_at, now=timezone.now()
+        since=previous.due_at if previous else None, until=occasion.due_at, now=timezone.now()
     )
 
 

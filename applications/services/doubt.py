@@ -89,6 +89,7 @@ CARRIERS: dict[str, Carrier] = {
     Letter.Kind.PLANNED_LETTER: Carrier(planned_letter.name, send_letter.name, _about),
     Letter.Kind.CLOSING_CONFIRMATION: Carrier(closing_confirmation.name, ask_visitor.name, _about),
     Letter.Kind.CLOSING_REMINDER: Carrier(closing_reminder.name, remind_visitor.name, _about),
+    Letter.Kind.WEEKLY_REPORT: Carrier("weekly_report", "email_hr", _about),
     Letter.Kind.WAITING_APPLICATIONS: Carrier(waiting_reminder.name, remind_hr.name, _about),
     Letter.Kind.DIGEST: Carrier(digest.name, send_digest.name, _about),
     Letter.Kind.ALERT_CONFIRMATION: Carrier(alert_confirmation.name, ask_mailbox.name, _about),
