@@ -11,7 +11,7 @@ from weasyprint import CSS, HTML
 from applications.dossier import pdf
 from applications.dossier.composing import compose
 from applications.dossier.photo import printed
-from applications.models import Question
+from applications.models import Document, Question
 from applications.palette import DEFAULT_COLOUR, palette
 from tests.applications.dossier.conftest import ask
 
@@ -22,12 +22,18 @@ TONES = {"accent": palette(DEFAULT_COLOUR).light}
 PAGE = '<html lang="en"><head><title>Page</title></head><body><p>{}</p></body></html>'
 
 
+def typeset(markup):
+    return pdf.typeset(markup, colour=DEFAULT_COLOUR, identifier="1", variant=pdf.PDF_UA)
+
+
 @pytest.fixture
 def markup(application, photo):
     application.full_name = "أمينة Okafor 山田 🌻"
     ask(application, Question.Kind.CHOICES, "Which days?", "Monday\nFriday")
     portrait = printed(photo)
-    content = compose(application, portrait=portrait, photo_is_unreadable=True)
+    content = compose(
+        application, portrait=portrait, remarks={Document.Kind.PHOTO: "It could not be shown."}
+    )
     return render_to_string("dossier/dossier.html", {"dossier": content})
 
 
@@ -36,25 +42,22 @@ def test_a_page_leads_to_the_bytes_to_which_weasyprints_own_way_leads(markup):
     in_its_way = HTML(string=markup).write_pdf(
         stylesheets=[CSS(string=render_to_string("dossier/dossier.css", TONES))],
         font_config=pdf._fonts(os.getpid()),
-        pdf_variant="pdf/ua-1",
+        pdf_variant=pdf.PDF_UA,
         pdf_identifier=b"1",
     )
 
-    assert pdf.typeset(markup, colour=DEFAULT_COLOUR, identifier="1") == in_its_way
+    assert typeset(markup) == in_its_way
 
 
 def test_markup_that_is_not_well_formed_is_refused():
     with pytest.raises(ET.ParseError):
-        pdf.typeset(PAGE.format("<br>"), colour=DEFAULT_COLOUR, identifier="1")
+        typeset(PAGE.format("<br>"))
 
 
 def test_what_xml_has_no_room_for_is_left_out():
-    clean = pdf.typeset(PAGE.format("Ada"), colour=DEFAULT_COLOUR, identifier="1")
+    clean = typeset(PAGE.format("Ada"))
 
-    assert (
-        pdf.typeset(PAGE.format("A\0d\x1f\ud800a\uffff"), colour=DEFAULT_COLOUR, identifier="1")
-        == clean
-    )
+    assert typeset(PAGE.format("A\0d\x1f\ud800a\uffff")) == clean
 
 
 def test_the_rules_for_elements_know_every_element_of_the_templates():
