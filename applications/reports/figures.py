@@ -101,7 +101,7 @@ class Figures:
 
 
 def figures_of(week: Week) -> Figures:
-    """Everything about this week, as it was when it ended."""
+    """Everything about this week, as it was when it ended; its letters as they are now."""
     jobs = _jobs(week)
     totals = tuple(sum(job.counts[index] for job in jobs) for index in range(len(week.shown)))
     reached = _reached(week)

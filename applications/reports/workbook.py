@@ -32,7 +32,7 @@ def write_workbook(file: IO[bytes], figures: Figures) -> None:
             ("Left", "Applications", "Mean, h", "Longest, h"),
             _stays(figures),
         )
-        _sheet(book, "Delivery", ("From Apply Now to HR's letter", ""), _delivery(figures))
+        _sheet(book, "Delivery", ("From Apply Now to HR's letter", "Letters"), _delivery(figures))
         headings = ("Step", "Failed", "Worker died", "Tried again")
         troubles = ((t.task, t.failed, t.died, t.tried_again) for t in figures.troubles)
         _sheet(book, "Failures", headings, troubles)
