@@ -9,35 +9,84 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from applications import dossier
-from applications.letters import Enclosure, compose, employment, erasure, interviews, withdrawal
+from applications.letters import (
+    Enclosure,
+    alerts,
+    closing,
+    compose,
+    digests,
+    employment,
+    erasure,
+    interviews,
+    planned,
+    retention,
+    waiting,
+    withdrawal,
+)
 from applications.letters.message import LetterMessage
-from applications.models import Application, Document, Erasure
+from applications.models import (
+    Application,
+    Digest,
+    Document,
+    Erasure,
+    Job,
+    PlannedLetter,
+    RetentionNotice,
+    WaitingReminder,
+)
 from applications.services.hiring.employment import Terms, hire
 from applications.services.hiring.interviews import Arrangement, arrange
 from tests.factories import make_document
-from tests.states import world
+from tests.states import wishes, world
+
+Named = Iterator[tuple[str, LetterMessage]]
 
 
-def letters() -> Iterator[tuple[str, LetterMessage]]:
+def letters() -> Named:
     """Each kind of letter by its name."""
+    yield from _to_visitors()
     application = world.done()
+    yield from _about_arrival(application)
+    yield from _about_waiting(application)
+    yield from _about_interview(application)
+    yield from _about_employee(application)
+    yield from _about_the_end()
+
+
+def _to_visitors() -> Named:
+    wish, alert = wishes.reminder(), wishes.alert()
+    yield "closing_confirmation", closing.closing_confirmation(wish)
+    yield "closing_reminder", closing.closing_reminder(wish)
+    yield "alert_confirmation", alerts.alert_confirmation(alert)
+    jobs = Job.objects.open(timezone.now())
+    yield "alert", alerts.alert(alert, jobs, number=jobs.count(), due_at=timezone.now())
+
+
+def _about_arrival(application: Application) -> Named:
     enclosure = Enclosure(f"{application.reference}.pdf", "application/pdf", b"%PDF")
     large = Enclosure("Życiorys.pdf", "application/pdf", bytes(9_500_000))
     yield "application_received", compose.application_received(application, [enclosure])
     yield "new_application", compose.new_application(application, [enclosure, large])
-    yield "new_application-infected", compose.new_application(world.infected(), [enclosure])
-    yield from _about_interview(application)
-    yield from _about_employee(application)
-    withdrawn = world.withdrawn()
-    yield "application_withdrawn", withdrawal.application_withdrawn(withdrawn)
-    yield "withdrawal_confirmed", withdrawal.withdrawal_confirmed(withdrawn)
-    world.erased()
-    erased = Erasure.objects.get()
-    yield "application_erased", erasure.application_erased(erased)
-    yield "erasure_receipt", erasure.erasure_receipt(erased)
 
 
-def _about_interview(application: Application) -> Iterator[tuple[str, LetterMessage]]:
+def _about_waiting(application: Application) -> Named:
+    now = timezone.now()
+    reminder = WaitingReminder.objects.create(job=application.job, day=now.date())
+    reminder.applications.add(application)
+    yield "waiting_applications", waiting.waiting_applications(reminder)
+    titles = Job.objects.values_list("pk", "title")[:3]
+    counts = {"new": 3, "failed": 1, "waiting": 2}
+    summary = Digest(
+        address="hr@example.com",
+        day=now.date(),
+        since=now.date() - timedelta(days=1),
+        jobs=[{"pk": pk, "title": title, **counts} for pk, title in titles],
+    )
+    summary.save()
+    yield "digest", digests.digest(summary)
+
+
+def _about_interview(application: Application) -> Named:
     now = timezone.now()
     arrangement = Arrangement(
         starts_at=now + timedelta(days=3),
@@ -54,9 +103,17 @@ def _about_interview(application: Application) -> Iterator[tuple[str, LetterMess
     yield "interview_team", interviews.interview_team(notice)
     yield "interview_reminder", interviews.interview_reminder(notice)
     yield "interview_reminder_team", interviews.interview_reminder_team(notice)
+    letter = PlannedLetter.objects.create(
+        application=application,
+        due_at=now,
+        by=_person(),
+        subject="A word before we meet",
+        body="Dear Zofia,\n\nbring nothing but time.\n\nGrace Hopper",
+    )
+    yield "planned_letter", planned.planned_letter(letter)
 
 
-def _about_employee(application: Application) -> Iterator[tuple[str, LetterMessage]]:
+def _about_employee(application: Application) -> Named:
     terms = Terms(
         starts_on=date(2027, 3, 1),
         place="Leuvehaven 1, Rotterdam",
@@ -69,6 +126,19 @@ def _about_employee(application: Application) -> Iterator[tuple[str, LetterMessa
     yield "new_employee", employment.new_employee(employee)
 
 
+def _about_the_end() -> Named:
+    withdrawn = world.withdrawn()
+    yield "application_withdrawn", withdrawal.application_withdrawn(withdrawn)
+    yield "withdrawal_confirmed", withdrawal.withdrawal_confirmed(withdrawn)
+    erase_at = timezone.now() + timedelta(days=14)
+    notice = RetentionNotice.objects.create(application=withdrawn, erase_at=erase_at)
+    yield "retention_notice", retention.retention_notice(notice)
+    world.erased()
+    erased = Erasure.objects.get()
+    yield "application_erased", erasure.application_erased(erased)
+    yield "erasure_receipt", erasure.erasure_receipt(erased)
+
+
 def _person() -> User:
     return User.objects.get_or_create(username="grace", first_name="Grace", last_name="Hopper")[0]
 
@@ -76,7 +146,12 @@ def _person() -> User:
 def dossier_pages(folder: Path, name: str) -> None:
     """A picture of each page of a dossier, ``<name>-<page>.png``."""
     application = world.applied()
-    make_document(application, kind=Document.Kind.PHOTO, filename="me.jpg", size=301_022)
-    someone = world.somebody()
-    pdf = dossier.render(application, photo=someone.photo, cv=dossier.pages_of(someone.resume))
+    make_document(
+        application,
+        kind=Document.Kind.PHOTO,
+        filename="me.jpg",
+        content_type="image/jpeg",
+        size=301_022,
+    )
+    pdf = dossier.render(application, photo=world.somebody().photo)
     subprocess.run(["pdftoppm", "-r", "110", "-png", "-", folder / name], input=pdf, check=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.template import Context, Engine
 
+from applications.models import Letter
 from tests.factories import make_brand
 from tests.states.conftest import DESKTOP, PHONE
 from tests.states.papers import dossier_pages, letters
@@ -66,7 +67,9 @@ def test_letters(chromium, company, brand):
     if brand:
         make_brand(size=(160, 160))
     page = chromium.new_page()
-    for name, message in letters():
+    found = dict(letters())
+    assert set(found) == set(Letter.Kind.values)
+    for name, message in found.items():
         page.set_content(_shown(message))
         for view in ("phone", "phone-dark", "desktop", "desktop-dark"):
             _look(page, view, VIEWS[view])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from applications.models import ConsentText, Job, Question
 from tests.applications.uploads import samples
 from tests.factories import make_brand
-from tests.states import world
+from tests.states import wishes, world
 
 CV = {"name": "Życiorys.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
 
@@ -169,6 +169,18 @@ def _branded(page: Page) -> None:
     page.goto(world.POSITION)
 
 
+def _remind_nobody(page: Page) -> None:
+    page.goto(wishes.REMIND)
+    page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    page.locator("main form").get_by_role("button").click()
+    expect(page.locator(".field__error")).to_be_visible()
+
+
+def _forget_reminder(page: Page) -> None:
+    page.goto(wishes.reminder_page())
+    page.locator("main button[value=no]").click()
+
+
 STATES = (
     State("positions", _at("/")),
     State("positions-found", _at("/?text=engineer")),
@@ -177,6 +189,15 @@ STATES = (
     State("position", _at(world.POSITION)),
     State("position-branded", _branded),
     State("position-closed", _closed_position, 410),
+    State("remind", _at(wishes.REMIND)),
+    State("remind-wrong", _remind_nobody, 422),
+    State("remind-wish", lambda page: page.goto(wishes.reminder_page())),
+    State("remind-forgotten", _forget_reminder),
+    State("alert-ask", _at("/alerts/?department=Engineering")),
+    State("alert-asked", _at("/alerts/asked/")),
+    State("alert", lambda page: page.goto(wishes.alert_page())),
+    State("alert-end", lambda page: page.goto(f"{wishes.alert_page()}end/")),
+    State("alert-unknown", _at("/alerts/unknown/"), 404),
     State("form", _at(world.FORM)),
     State("form-filled-in", _filled_in),
     State("form-file-refused", _refused_file),
