@@ -36,7 +36,7 @@ class StoredLogo(NamedTuple):
 
 class BrandForm(forms.ModelForm[Brand]):
     logo_file = forms.FileField(
-        label=_("logo"),
+        label=_("Logo"),
         required=False,
         widget=UnfoldAdminFileFieldWidget({"accept": ".png,.jpg,.jpeg,.webp"}),
         help_text=_(
