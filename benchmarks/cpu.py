@@ -9,7 +9,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def of_processes(process_ids: Iterable[int]) -> float:
-    """Seconds that these processes have used so far, in user and kernel mode."""
+    """Seconds that these processes have used so far, in user and kernel mode; 0 for one that ended."""
     return sum(_seconds(process_id) for process_id in process_ids)
 
 
@@ -30,8 +30,7 @@ def resident_kib() -> float:
 
 
 def _seconds(process_id: int) -> float:
-    user, system = _stat(process_id)[11:13]
-    return (int(user) + int(system)) / _TICKS
+    return (_field(process_id, 11) + _field(process_id, 12)) / _TICKS
 
 
 def _living() -> list[int]:
@@ -48,7 +47,7 @@ def _group_of(process_id: int) -> int:
 
 
 def _field(process_id: int, number: int) -> int:
-    """0 if the process is gone."""
+    """0 if the process has ended."""
     try:
         return int(_stat(process_id)[number])
     except (FileNotFoundError, ProcessLookupError):

@@ -44,6 +44,10 @@ def test_a_group_that_nobody_is_in_has_no_processes():
     assert cpu.group(2**22 + 1) == []
 
 
+def test_a_process_that_is_no_more_has_used_nothing():
+    assert cpu.of_processes([2**22 + 1]) == 0
+
+
 def test_this_process_has_used_what_python_says():
     assert cpu.of_processes([os.getpid()]) == pytest.approx(time.process_time(), abs=0.1)
 
