@@ -9,7 +9,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def of_processes(process_ids: Iterable[int]) -> float:
-    """Seconds that these processes have used so far, in user and kernel mode; 0 for one that ended."""
+    """Seconds that those of them that live have used so far, in user and kernel mode."""
     return sum(_seconds(process_id) for process_id in process_ids)
 
 
