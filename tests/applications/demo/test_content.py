@@ -37,7 +37,7 @@ def test_there_is_something_to_filter_by(positions):
         assert max(values.values()) > 3
 
 
-def test_search_engines_can_be_told_of_every_position(positions):
+def test_search_engines_can_be_told_of_every_position(db, positions):
     assert all(posting(position.job) for position in positions.values())
 
 
