@@ -28,6 +28,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Asked for early: while nobody listens, Chromium opens a dialog that nobody can see.
+        page.on("filechooser", lambda _chooser: None)
 
     def tab_to(self, name: str, tag: str = "") -> None:
         """Press Tab until something of this name has the focus; all on the way shows it."""

@@ -19,6 +19,7 @@ from applications.letters import (
     erasure,
     interviews,
     planned,
+    reports,
     retention,
     waiting,
     withdrawal,
@@ -31,6 +32,7 @@ from applications.models import (
     Erasure,
     Job,
     PlannedLetter,
+    Report,
     RetentionNotice,
     WaitingReminder,
 )
@@ -84,6 +86,14 @@ def _about_waiting(application: Application) -> Named:
     )
     summary.save()
     yield "digest", digests.digest(summary)
+    report = Report(
+        kind=Report.Kind.WEEKLY,
+        since=now - timedelta(days=7),
+        until=now,
+        row_count=12,
+        key="reports/weekly-2026-W46.xlsx",
+    )
+    yield "weekly_report", reports.weekly_report(report, "2026-W46", [])
 
 
 def _about_interview(application: Application) -> Named:
