@@ -4,11 +4,17 @@ Until the final dot of DATA the server has nothing, however much of the body it 
 section 4.1.1.4); from its reply on we know that it has everything (section 4.2.5). Only between
 the two can nobody tell, so whoever sends a letter is told right before, and again as soon as the
 reply is in.
+
+A process may be stopped at any instant and go on much later, when another one has sent the letter.
+So the dot goes out before a given time or never: one look at the clock, then one system call that
+waits for nothing, not even for the interpreter's lock.
 """
 
 import re
+import select
 import smtplib
 import socket
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +28,7 @@ from applications.letters.errors import (
     MailAccountRefused,
     MailInDoubt,
     MailServerAway,
+    MailUnavailable,
     from_recipients,
     from_reply,
 )
@@ -35,6 +42,10 @@ _POSITIVE = range(200, 300)
 _REPLY_CODES = range(200, 600)
 _GREYLISTED = frozenset({421, 450, 451})
 _TOO_LARGE = 552
+_DOT = b".\r\n"
+# So much of a letter is at most under way when its dot is sent, and is soon with the server even
+# over a slow line: the dot must not arrive when somebody has looked for the letter in vain.
+_ON_THE_LINE = 128 * 1024
 # What the server says to QUIT changes nothing any more.
 _QUIT_TIMEOUT = 5.0
 
@@ -50,9 +61,12 @@ class Acceptance:
 
 
 class _Announced(smtplib.SMTP):
-    """An SMTP connection that calls ``before_dot`` once the server has all but the final dot."""
+    """An SMTP connection that calls ``before_dot`` once the server has all but the final dot.
 
-    before_dot: Callable[[], None]
+    Its answer is the time (``time.monotonic()``) after which the dot must not go out any more.
+    """
+
+    before_dot: Callable[[], float]
     acceptance: str = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -68,35 +82,58 @@ class _Announced(smtplib.SMTP):
         if code != _START_MAIL_INPUT:
             raise smtplib.SMTPDataError(code, reply)
         self._send_body(msg)
-        self._announce()
+        try:
+            deadline = self.before_dot()
+            self._send_dot(deadline)
+        except BaseException:
+            # The server waits for the rest: whatever we say now would be taken for it.
+            self.close()
+            raise
         try:
             return self._end_body()
         except OSError:
             raise MailInDoubt("The mail server fell silent after it got the letter.") from None
 
     def _send_body(self, body: bytes) -> None:
-        if self.sock is not None:
-            self.sock.settimeout(_REPLY_TIMEOUT)
-            # The dot is a packet of its own, which must not wait for the body's acknowledgement.
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line = self._line
+        line.settimeout(_REPLY_TIMEOUT)
+        # The dot is a packet of its own, which must not wait for the body's acknowledgement.
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_LINE)
         self.send(_LEADING_DOT.sub(b"..", body).removesuffix(b"\r\n") + b"\r\n")
+        self._wait_for_room()
 
-    def _announce(self) -> None:
+    def _wait_for_room(self) -> None:
+        """So that the dot can be sent without waiting."""
+        room = select.poll()
+        room.register(self._line, select.POLLOUT)
+        if not room.poll(_REPLY_TIMEOUT * 1000):
+            raise TimeoutError("The mail server takes no more of the letter.")
+
+    def _send_dot(self, deadline: float) -> None:
+        line = self._line
+        line.setblocking(False)
+        if time.monotonic() > deadline:
+            raise MailUnavailable("The letter was held up right before it went out.")
         try:
-            self.before_dot()
-        except BaseException:
-            # The server waits for the rest: whatever we say now would be taken for it.
-            self.close()
-            raise
+            line.send(_DOT)
+        except OSError:
+            raise MailInDoubt("The connection broke at the end of the letter.") from None
 
     def _end_body(self) -> tuple[int, bytes]:
-        self.send(b".\r\n")
+        self._line.settimeout(_REPLY_TIMEOUT)
         code, reply = self.getreply()
         if code not in _REPLY_CODES:
             raise MailInDoubt("The mail server's reply to the letter cannot be read.")
         self.acceptance = f"{code} {reply.decode(errors='replace')}"
         # smtplib knows one word for yes; RFC 5321, section 4.2.1 has a hundred.
         return (_OK if code in _POSITIVE else code), reply
+
+    @property
+    def _line(self) -> socket.socket:
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("The mail server has closed the connection.")
+        return self.sock
 
     def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
         code, reply = super().rcpt(recip, options)
@@ -119,13 +156,14 @@ class _Backend(EmailBackend):
 
 @contextmanager
 def handed_over(
-    message: EmailMultiAlternatives, *, before_dot: Callable[[], None]
+    message: EmailMultiAlternatives, *, before_dot: Callable[[], float]
 ) -> Iterator[Acceptance]:
     """Hand the message over, and enter the block as soon as the server has accepted it.
 
-    ``before_dot`` is called in the instant before the server gets the end of the body. Raises
-    MailUnavailable and MailRefused when the server certainly does not have it, and MailInDoubt
-    when that is unknown; what ``before_dot`` raises comes through.
+    ``before_dot`` is called in the instant before the server gets the end of the body, and returns
+    until when (``time.monotonic()``) it may be sent. Raises MailUnavailable and MailRefused when
+    the server certainly does not have it, and MailInDoubt when that is unknown; what
+    ``before_dot`` raises comes through.
     """
     backend = _Backend()
     try:
@@ -135,7 +173,7 @@ def handed_over(
 
 
 def _try(
-    backend: _Backend, message: EmailMultiAlternatives, before_dot: Callable[[], None]
+    backend: _Backend, message: EmailMultiAlternatives, before_dot: Callable[[], float]
 ) -> Acceptance:
     try:
         backend.open()
@@ -162,7 +200,7 @@ def _from_sender(code: int) -> StepError:
 
 
 def _send(
-    connection: Any, message: EmailMultiAlternatives, before_dot: Callable[[], None]
+    connection: Any, message: EmailMultiAlternatives, before_dot: Callable[[], float]
 ) -> Acceptance:
     connection.before_dot = before_dot
     refused = connection.sendmail(

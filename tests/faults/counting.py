@@ -164,8 +164,8 @@ class Objects:
 
     @property
     def owners(self) -> set[str]:
-        """The applications of which there is anything."""
-        return {key.split("/")[1] for key in self.sha256}
+        """The applications of which there is anything; reports and backups are nobody's."""
+        return {key.split("/")[1] for key in self.sha256 if key.startswith("applications/")}
 
     def of(self, application_id: str) -> dict[str, str]:
         """SHA-256 by file name."""

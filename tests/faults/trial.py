@@ -181,7 +181,18 @@ def _zero_and_zero(verdict: Verdict) -> Iterator[str]:
         left = (fate for fate in verdict.fates if not fate.is_complete)
         yield f"{verdict.lost} lost ({'; '.join(sorted({_where(fate) for fate in left}))})"
     if verdict.doubled:
-        yield f"{verdict.doubled} letters twice"
+        yield f"{verdict.doubled} letters twice ({_which(verdict)})"
+
+
+def _which(verdict: Verdict) -> str:
+    """The copies by Message-ID, if they are copies, and the steps that were tried again."""
+    again = (
+        f"{step['name']} {step['attempts']}x"
+        for fate in verdict.fates
+        if fate.letters.doubled
+        for step in fate.page["steps"]
+    )
+    return ", ".join((*verdict.copies, *again))
 
 
 def _where(fate: Fate) -> str:

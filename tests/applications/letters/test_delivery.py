@@ -169,6 +169,15 @@ def test_a_line_that_breaks_within_the_body_leaves_no_doubt(server, application,
     assert Letter.objects.get().intents == 0
 
 
+def test_a_letter_larger_than_the_line_holds_arrives_whole(server, application, message):
+    content = bytes(range(256)) * 20_000
+    message.attach("large.bin", content, "application/octet-stream")
+    deliver(application, message)
+    (raw,) = server.accepted
+    (part,) = message_from_bytes(raw, policy=policy.default).iter_attachments()
+    assert part.get_payload(decode=True) == content
+
+
 def test_the_intent_is_recorded_once_the_server_has_all_but_the_dot(
     server, application, message, monkeypatch
 ):
@@ -229,7 +238,9 @@ def test_a_late_worker_is_refused_right_before_the_dot(server, application, mess
 def test_a_worker_that_was_stopped_before_the_dot_does_not_send_it(
     server, application, message, monkeypatch
 ):
-    monkeypatch.setattr(delivery, "time", StoppedClock())
+    clock = StoppedClock()
+    monkeypatch.setattr(delivery, "time", clock)
+    monkeypatch.setattr(smtp, "time", clock)
     with pytest.raises(MailUnavailable):
         deliver(application, message)
     assert server.accepted == []
