@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
+from math import ceil
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,12 +33,11 @@ def main() -> int:
     console = Console()
     rows = [row for row in ALL if arguments.only in row.title]
     results = _carry_out_all(rows, arguments.applications, console)
-    console.print(report.table(results, applications=arguments.applications))
+    console.print(report.table(results))
     if len(rows) == len(ALL):
         LATEST.write_text(
             report.markdown(
                 results,
-                applications=arguments.applications,
                 machine=f"{os.cpu_count()} cores",
                 when=f"{datetime.now(UTC):%Y-%m-%d}",
             )
@@ -57,7 +57,7 @@ def _carry_out_all(rows: Iterable[Row], applications: int, console: Console) -> 
             System(Path(folder), engine=group_rows[0].engine) as system,
         ):
             for row in group_rows:
-                result = carry_out(row, system, applications=applications)
+                result = carry_out(row, system, applications=ceil(row.share * applications))
                 results[row.title] = result
                 console.print(f"{datetime.now(UTC):%H:%M:%S} {report.line(result)}", markup=False)
     return [results[row.title] for row in rows]

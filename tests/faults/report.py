@@ -10,6 +10,7 @@ from tests.faults.trial import Result
 
 _HEADINGS = (
     "fault",
+    "applications",
     "textbook: lost / twice",
     "ours: lost / twice",
     "bar",
@@ -21,9 +22,9 @@ _HEADINGS = (
 _STYLES = {"holds": "green", "missed": "bold red"}
 
 
-def table(results: Iterable[Result], *, applications: int) -> Table:
+def table(results: Iterable[Result]) -> Table:
     """For the terminal."""
-    shown = Table(title=f"{applications} applications a row", title_justify="left")
+    shown = Table()
     for heading in _HEADINGS:
         shown.add_column(heading)
     for result in results:
@@ -32,17 +33,16 @@ def table(results: Iterable[Result], *, applications: int) -> Table:
     return shown
 
 
-def markdown(results: Sequence[Result], *, applications: int, machine: str, when: str) -> str:
+def markdown(results: Sequence[Result], *, machine: str, when: str) -> str:
     """The same for a file."""
     rows = [_HEADINGS, ("---",) * len(_HEADINGS), *map(_cells, results)]
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"""\
 # Faults
 
-Written by `make faults` on {when}: {machine}, {applications} applications a row, real servers, real
-signals. The textbook's figures are of 200 applications. "On again" is, after a kill, how long the
-longest-waiting step took to run elsewhere (bar 30 s); after an outage, how long until the first
-waiting step ran (bar 15 s).
+Written by `make faults` on {when}: {machine}, real servers, real signals. The textbook's figures
+are of 200 applications. "On again" is, after a kill, how long the longest-waiting step took to run
+elsewhere (bar 30 s); after an outage, how long until the first waiting step ran (bar 15 s).
 
 {lines}
 """
@@ -61,6 +61,7 @@ def _cells(result: Result) -> tuple[str, ...]:
     verdict = result.verdict
     return (
         result.row.title,
+        str(verdict.accepted),
         result.row.textbook,
         f"{verdict.lost} / {verdict.doubled}",
         result.row.bar_text,

@@ -211,7 +211,8 @@ class Row:
 
     ``textbook`` is what the customary chain did, in the words of the issue. ``harm`` runs while
     people apply, inside ``around``. ``bar`` says in which ways a verdict misses it; beside it
-    everybody must be accepted, as one row each, and nobody may be answered 500.
+    everybody must be accepted, as one row each, and nobody may be answered 500. ``share`` is how
+    much of the usual crowd is enough to show it.
     """
 
     title: str
@@ -223,6 +224,7 @@ class Row:
     engine: Engine = Engine.POSTGRESQL
     at_once: int = 1
     answers_within: float | None = None
+    share: float = 1.0
     allows_503: bool = False
     poisoned: int = 0
     recovers_within: float | None = field(default=None)
