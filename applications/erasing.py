@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from applications import storage
 from applications.models import (
+    Alert,
     Application,
     Employee,
     Erasure,
@@ -48,7 +49,8 @@ def subjects(application_id: UUID | None) -> list[str]:
 def erase_records(erasure: Erasure) -> None:
     """Delete every row about the application, and count them, in one transaction.
 
-    Letters to an employee are the employee's, and stay.
+    Letters to an employee are the employee's, and stay. Whoever asked hears no more of new
+    positions either.
     """
     with transaction.atomic():
         held = Erasure.objects.select_for_update().get(pk=erasure.pk)
@@ -57,7 +59,9 @@ def erase_records(erasure: Erasure) -> None:
             _keep_figures(application)
             held.is_employed = _let_go_of_the_employee(application)
             held.records = _delete(application)
-            held.save(update_fields=["is_employed", "records"])
+            if not held.is_kept_long_enough:
+                held.alert_count = Alert.objects.filter(email__iexact=held.email).end()
+            held.save(update_fields=["is_employed", "records", "alert_count"])
 
 
 def _keep_figures(application: Application) -> None:

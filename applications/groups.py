@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group, Permission
 
 HR = "HR"
 # They write positions, read what arrives, decide about it, may resume a run, and decide about a
-# letter in doubt. To change an application is to move it on: nobody edits what was sent.
+# letter in doubt. A job alert they end for whoever asks them to. To change an application is to
+# move it on: nobody edits what was sent.
 _RIGHTS_OF_HR = (
     "add_job",
     "change_job",
@@ -20,6 +21,8 @@ _RIGHTS_OF_HR = (
     "view_employee",
     "view_document",
     "view_letter",
+    "view_alert",
+    "delete_alert",
     "view_erasure",
     "view_report",
     "change_letter",

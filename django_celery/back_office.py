@@ -97,6 +97,7 @@ UNFOLD: dict[str, Any] = {
                     _item(_("Applications"), "inbox", "applications_application"),
                     _item(_("Employees"), "badge", "applications_employee"),
                     _item(_("Reports"), "lab_profile", "applications_report"),
+                    _item(_("Job alerts"), "notifications", "applications_alert"),
                     _item(_("Erasures"), "delete_forever", "applications_erasure"),
                     _item(_("Positions"), "work", "applications_job"),
                     _item(_("Consent texts"), "handshake", "applications_consenttext"),

@@ -6,6 +6,7 @@ becomes of an application, and about a letter in doubt.
 
 from applications.admin import (
     accounts,
+    alerts,
     applications,
     brand,
     consent,
@@ -19,6 +20,7 @@ from applications.admin import (
 
 __all__ = [
     "accounts",
+    "alerts",
     "applications",
     "brand",
     "consent",

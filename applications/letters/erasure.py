@@ -46,6 +46,7 @@ def _letter(
             **context,
             "reference": erasure.reference,
             "job": erasure.job,
+            "alert_count": erasure.alert_count,
             "is_employed": erasure.is_employed,
             "is_kept_long_enough": erasure.is_kept_long_enough,
             "moment": _moment(erasure.requested_at),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import new_token
+from applications.models.letter import Letter
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -22,6 +23,23 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def in_force(self) -> "AlertQuerySet":
         """Those that are confirmed and whose mailbox takes our letters."""
         return self.filter(confirmed_at__isnull=False, set_aside_at__isnull=True)
+
+    def unconfirmed(self) -> "AlertQuerySet":
+        """Those whose link nobody has confirmed yet."""
+        return self.filter(confirmed_at__isnull=True)
+
+    def set_aside(self) -> "AlertQuerySet":
+        """Those whose mailbox has refused too many letters in a row."""
+        return self.filter(set_aside_at__isnull=False)
+
+    def end(self) -> int:
+        """Delete them, and forget what mail servers said of their letters; how many it were."""
+        with transaction.atomic():
+            found = list(self.select_for_update())
+            for alert in found:
+                alert.letters().update(reply="")
+                alert.delete()
+        return len(found)
 
 
 class Alert(models.Model):
@@ -91,6 +109,14 @@ class Alert(models.Model):
     def about_letters(self) -> str:
         """How ``Letter.about`` begins for each of its letters."""
         return f"alert:{self.pk}:"
+
+    def letters(self) -> models.QuerySet[Letter]:
+        """The one that asked whether it was meant, and those of the mornings."""
+        kinds = Letter.Kind
+        first = Q(kind=kinds.ALERT_CONFIRMATION, about=str(self.pk))
+        return Letter.objects.filter(
+            first | Q(kind=kinds.ALERT, about__startswith=self.about_letters)
+        )
 
     @property
     def page_url(self) -> str:

@@ -60,6 +60,8 @@ class Erasure(models.Model):
     records = models.JSONField(_("records"), default=dict)
     object_count = models.PositiveIntegerField(_("objects"), null=True)
     version_count = models.PositiveIntegerField(_("versions of objects"), null=True)
+    # Told to the mailbox alone: whoever knows the page may have written another's address.
+    alert_count = models.PositiveIntegerField(_("job alerts ended"), default=0, editable=False)
     is_employed = models.BooleanField(
         _("hired"), default=False, help_text=_("What an employer must keep of an employee stays.")
     )

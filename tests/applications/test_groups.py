@@ -21,6 +21,8 @@ def test_hr_decides_about_applications_writes_positions_resumes_runs_and_decides
         "applications.view_letter",
         "applications.change_letter",
         "applications.view_consenttext",
+        "applications.view_alert",
+        "applications.delete_alert",
         "applications.view_erasure",
         "applications.view_report",
         "applications.add_brand",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from applications.models import Alert, Letter
+from applications.models import Alert
 from applications.pipeline import alert_confirmation
 from applications.services.search import Search
 from pipelines import canvas
@@ -56,12 +56,5 @@ def _put_in_force(alert: Alert, now: datetime) -> Alert:
 
 
 def end(token: str) -> None:
-    """Forget the alert of this link, if there is one, and what mail servers said of its letters."""
-    with transaction.atomic():
-        for alert in Alert.objects.filter(token=token):
-            morning = Letter.objects.filter(
-                kind=Letter.Kind.ALERT, about__startswith=alert.about_letters
-            )
-            first = Letter.objects.filter(kind=Letter.Kind.ALERT_CONFIRMATION, about=str(alert.pk))
-            (morning | first).update(reply="")
-            alert.delete()
+    """End the alert of this link, if there is one."""
+    Alert.objects.filter(token=token).end()

@@ -54,6 +54,17 @@ def test_an_employee_reads_what_stays(asked, is_employed):
         assert ("What an employer has to keep" in body) is is_employed
 
 
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(0, ""), (1, "Your job alert has ended, too"), (3, "Your job alerts have ended, too")],
+)
+def test_the_receipt_says_that_job_alerts_have_ended(asked, number, sentence):
+    asked.alert_count = number
+    for body in bodies(erasure_receipt(asked)):
+        assert sentence in body
+        assert ("job alert" in body) is bool(number)
+
+
 def test_composed_again_it_is_the_same_letter_to_the_byte(asked):
     for compose in (application_erased, erasure_receipt):
         first, second = (compose(asked).message().as_bytes() for _time in range(2))

@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from applications import erasing, storage
 from applications.models import (
+    Alert,
     Answer,
     Application,
     Document,
@@ -244,6 +245,30 @@ def test_all_steps_again_change_nothing(asked, s3, smtp):
     after = Erasure.objects.get()
     assert (after.finished_at, after.records) == (before.finished_at, before.records)
     assert len(smtp.accepted) == 2
+
+
+def make_alert(now, **values):
+    about = {"email": "Ada@Example.org", "confirmed_at": now, "news_since": now}
+    return Alert.objects.create(**{**about, **values})
+
+
+def test_who_wants_all_their_data_gone_hears_no_more_of_new_positions(asked, now, s3, smtp):
+    make_alert(now)
+    make_alert(now, search={"place": "Lisbon"}, confirmed_at=None)
+    others = make_alert(now, email="grace@example.org")
+    erased = finish(asked)
+    assert list(Alert.objects.all()) == [others]
+    assert erased.alert_count == 2
+    # Whoever knows the page need not own the mailbox: it alone is told.
+    assert "alert" not in str(erased.inventory)
+    (receipt,) = [raw for raw in smtp.accepted if b"To: ada@example.org" in raw]
+    assert b"Your job alerts have ended, too" in receipt
+
+
+def test_an_alert_outlives_an_application_whose_time_is_over(application, now):
+    alert = make_alert(now)
+    finish(request(application, now=now, is_kept_long_enough=True), erase_records)
+    assert Alert.objects.get() == alert
 
 
 def test_who_was_hired_keeps_what_an_employer_must_keep(asked, application, now):
