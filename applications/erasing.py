@@ -76,10 +76,12 @@ def _keep_figures(application: Application) -> None:
 
 
 def _let_go_of_the_employee(application: Application) -> bool:
-    """Part the employee's letters from the application. False: nobody was hired."""
+    """Part the employee's letters from the application and their words. False: nobody was hired."""
     employee = Employee.objects.filter(application=application).first()
     if employee is not None:
-        application.letters.filter(about=str(employee.pk)).update(application=None)
+        application.letters.filter(about=str(employee.pk)).update(
+            application=None, subject="", text=""
+        )
     return employee is not None
 
 

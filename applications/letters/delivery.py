@@ -5,7 +5,7 @@ goes out, and the server's acceptance right after its reply. A crash anywhere el
 """
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
@@ -51,19 +51,34 @@ def deliver(
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
     try:
-        with smtp.handed_over(message, before_dot=lambda: _intend(letter)) as accepted:
+        with smtp.handed_over(message, before_dot=lambda: _intend(letter, message)) as accepted:
             _record_sent(letter, accepted)
     except (MailUnavailable, MailRefused):
         _withdraw_intent(letter)
         raise
 
 
-def _intend(letter: Letter) -> float:
+def _intend(letter: Letter, message: EmailMultiAlternatives) -> float:
     """Commit the intent, if nobody else did; until when the letter may go out (monotonic)."""
     deadline = time.monotonic() + _FRESH
-    if not _move(letter, intents=letter.intents + 1, intent_at=timezone.now()):
+    unchanged = Letter.objects.filter(pk=letter.pk, intents=letter.intents, sent_at__isnull=True)
+    intended = unchanged.update(
+        intents=letter.intents + 1,
+        intent_at=timezone.now(),
+        note=letter.note,
+        **_words(letter, message),
+    )
+    if not intended:
         raise LetterTaken("Another worker is sending this letter.")
     return deadline
+
+
+def _words(letter: Letter, message: EmailMultiAlternatives) -> dict[str, str]:
+    """What its reader can read on their page, too. A database's text holds no NUL."""
+    if letter.application_id is None or not Letter.Kind(letter.kind).is_to_applicant:
+        return {}
+    words = {"subject": str(message.subject), "text": str(message.body)}
+    return {name: each.replace("\x00", "") for name, each in words.items()}
 
 
 def _withdraw_intent(letter: Letter) -> None:
@@ -82,8 +97,3 @@ def _record_sent(letter: Letter, accepted: smtp.Acceptance) -> None:
         lambda: row.update(sent_at=sent_at, reply=reply[:500], note=notes[:500]),
         lasting=_PATIENCE,
     )
-
-
-def _move(letter: Letter, *, intents: int, intent_at: datetime) -> bool:
-    unchanged = Letter.objects.filter(pk=letter.pk, intents=letter.intents, sent_at__isnull=True)
-    return unchanged.update(intents=intents, intent_at=intent_at, note=letter.note) == 1

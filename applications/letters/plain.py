@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 WIDTH = 72
 INDENT = "  "
@@ -28,7 +29,7 @@ def wrapped(line: str, columns: int = WIDTH) -> list[str]:
     """``line`` in pieces of at most ``columns``, each with its indentation."""
     if width(line) <= columns:
         return [line.rstrip()]
-    indent = line[: len(line) - len(line.lstrip())]
+    indent = _indent(line)
     parts, used = [indent], width(indent)
     for piece in _PIECE.findall(line):
         size = width(piece.rstrip())
@@ -38,6 +39,30 @@ def wrapped(line: str, columns: int = WIDTH) -> list[str]:
         parts[-1] += piece
         used += width(piece)
     return [part.rstrip() for part in parts]
+
+
+def flowing(text: str) -> str:
+    """``text`` without the line breaks that ``laid_out`` made, for who has fewer columns."""
+    lines = text.split("\n")
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        if _goes_on(before, line):
+            joined[-1] += ("" if width(before[-1]) > 1 else " ") + line.lstrip()
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether ``line`` begins with what the line before had no place for, under its indent."""
+    if not (before.strip() and line.strip()) or _indent(before) != _indent(line):
+        return False
+    first = _PIECE.findall(line)[0].rstrip()
+    return width(f"{before} {first}") > WIDTH >= width(f"{_indent(line)}{first}")
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def aligned(pairs: Sequence[tuple[str, str]]) -> str:

@@ -19,6 +19,9 @@ class Letter(models.Model):
     a letter about an application as a whole, else such as ``alert:17:2026-03-02``. ``application``
     is null where it is about none.
 
+    ``subject`` and ``text`` are its words as they were handed over last; kept of a letter to the
+    applicant, who can read it on their page, and of no other.
+
     ``intent_at`` is committed in the instant before the message's body goes to the mail server,
     ``sent_at`` once the server has accepted it. A row with the first and without the second is in
     doubt: the mail may or may not be on its way.
@@ -47,6 +50,11 @@ class Letter(models.Model):
         ALERT = "alert", _("New positions, to a subscriber")
         WEEKLY_REPORT = "weekly_report", _("Weekly report, to HR")
 
+        @property
+        def is_to_applicant(self) -> bool:
+            """Whether it goes to whom the application is from, while there is an application."""
+            return self in _TO_APPLICANT
+
     application = models.ForeignKey(
         Application,
         verbose_name=_("application"),
@@ -58,6 +66,8 @@ class Letter(models.Model):
     kind = models.CharField(_("letter"), max_length=40, choices=Kind)
     about = models.CharField(_("about"), max_length=100)
     message_id = models.CharField(_("Message-ID"), max_length=400, unique=True)
+    subject = models.CharField(_("subject"), max_length=1_000, blank=True)
+    text = models.TextField(_("text"), blank=True)
     intents = models.PositiveSmallIntegerField(_("times handed over"), default=0)
     intent_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
@@ -94,3 +104,16 @@ class Letter(models.Model):
     @property
     def is_in_doubt(self) -> bool:
         return self.intent_at is not None and self.sent_at is None
+
+
+_TO_APPLICANT = frozenset(
+    {
+        Letter.Kind.APPLICATION_RECEIVED,
+        Letter.Kind.WELCOME,
+        Letter.Kind.WITHDRAWAL_CONFIRMED,
+        Letter.Kind.INTERVIEW,
+        Letter.Kind.INTERVIEW_REMINDER,
+        Letter.Kind.PLANNED_LETTER,
+        Letter.Kind.RETENTION_NOTICE,
+    }
+)

@@ -7,6 +7,7 @@ from applications.views.download import dossier
 from applications.views.erasing import erase
 from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
 from applications.views.leaving import withdraw
+from applications.views.letters import letter
 from applications.views.positions import job, jobs
 from applications.views.receipt import application, application_json
 from applications.views.reminding import closing_reminder, remind
@@ -29,6 +30,7 @@ __all__ = [
     "job",
     "job_card",
     "jobs",
+    "letter",
     "list_card",
     "logo",
     "remind",

@@ -42,7 +42,7 @@ def application(request: HtmxRequest, token: str) -> HttpResponse:
 def _context(application: Application) -> dict[str, Any]:
     so_far = progress(application)
     # After the steps that send them: so the letter of a step that is told as done is there.
-    letters = list(application.letters.all())
+    letters = list(application.letters.defer("text"))
     return {
         "application": application,
         "timeline": timeline(application, so_far, letters, timezone.now()),

@@ -16,7 +16,7 @@ PUBLIC = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-SAMPLES = {"slug": "a", "token": "a", "fingerprint": "a"}
+SAMPLES = {"slug": "a", "token": "a", "fingerprint": "a", "number": "1"}
 
 
 def policy(response):

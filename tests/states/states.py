@@ -227,6 +227,7 @@ STATES = (
     State("application-infected", _of(world.infected)),
     State("application-without-receipt", _of(world.unreceipted)),
     State("application-withdrawn", _of(world.withdrawn)),
+    State("letter", _of(world.done, "letters/1/")),
     State("dossier-not-ready", _of(world.applied, "dossier/"), 409),
     State("withdraw", _of(world.done, "withdraw/")),
     State("erase", _of(world.done, "erase/")),

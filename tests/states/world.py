@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications.demo import content
 from applications.erasing import erase_records
+from applications.letters import compose
 from applications.models import (
     Answer,
     Application,
@@ -86,7 +87,15 @@ def done() -> Application:
         size=61_440,
         stored_at=now,
     )
-    make_letter(application, kind=Letter.Kind.APPLICATION_RECEIVED, sent_at=now, intent_at=now)
+    receipt = compose.application_received(application, [])
+    make_letter(
+        application,
+        kind=Letter.Kind.APPLICATION_RECEIVED,
+        subject=receipt.subject,
+        text=receipt.body,
+        sent_at=now,
+        intent_at=now,
+    )
     return application
 
 

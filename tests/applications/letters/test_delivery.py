@@ -66,6 +66,16 @@ def test_the_server_gets_the_letter_and_its_reply_is_kept(server, application, m
     assert letter.sent_at is not None
 
 
+def test_the_applicants_letters_keep_their_words_and_no_others(server, application, message):
+    deliver(application, message)
+    for_hr = compose.new_application(application, [])
+    kind = Letter.Kind.NEW_APPLICATION
+    delivery.deliver(kind=kind, about="it", message=for_hr, application=application)
+    receipt, hrs = Letter.objects.order_by("pk")
+    assert (receipt.subject, receipt.text) == (message.subject, message.body)
+    assert (hrs.subject, hrs.text) == ("", "")
+
+
 def test_a_letter_may_be_about_anything_and_goes_out_once(server, message):
     for about in ("alert:17:2026-03-02", "alert:17:2026-03-03", "alert:17:2026-03-02"):
         message.extra_headers["Message-ID"] = message_id(RECEIVED, about)
@@ -181,7 +191,7 @@ def test_a_letter_larger_than_the_line_holds_arrives_whole(server, application, 
 def test_the_intent_is_recorded_once_the_server_has_all_but_the_dot(
     server, application, message, monkeypatch
 ):
-    def is_late(_letter):
+    def is_late(_letter, _message):
         raise LetterTaken
 
     monkeypatch.setattr(delivery, "_intend", is_late)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.letters.plain import aligned, indented, laid_out, width, wrapped
+from applications.letters.plain import aligned, flowing, indented, laid_out, width, wrapped
 from tests.applications.letters.arrival import unhurried
 
 SENTENCE = "The quick brown fox jumps over the lazy dog and runs on and on through the dark wood."
@@ -24,6 +24,12 @@ def test_ideographs_wrap_by_their_width_and_keep_their_full_stop():
     assert [width(line) <= 72 for line in lines[:-1]] == [True] * (len(lines) - 1)
     assert not any(line.startswith("。") for line in lines)
     assert "".join(lines) == "これは文です。" * 12
+
+
+def test_text_flows_again_as_it_was_before_it_was_laid_out():
+    text = f"{SENTENCE}\nYour page:\nhttps://jobs.example.com/{'x' * 100}\n\n  {SENTENCE}\n- one\n"
+    assert flowing(laid_out(text)) == text
+    assert flowing(laid_out("これは文です。" * 12)) == "これは文です。" * 12 + "\n"
 
 
 def test_marks_without_width_are_not_counted():

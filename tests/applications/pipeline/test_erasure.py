@@ -282,9 +282,16 @@ def test_who_was_hired_keeps_what_an_employer_must_keep(asked, application, now)
         contact_name="Ann",
         contact_email="ann@example.com",
     )
-    letter = make_letter(application, kind=Letter.Kind.WELCOME, about=str(employee.pk))
+    letter = make_letter(
+        application,
+        kind=Letter.Kind.WELCOME,
+        about=str(employee.pk),
+        subject="Welcome",
+        text="Dear Ada",
+    )
     erased = finish(asked, erase_records)
     employee.refresh_from_db()
     letter.refresh_from_db()
     assert erased.is_employed
     assert (employee.application, letter.application) == (None, None)
+    assert (letter.subject, letter.text) == ("", "")
