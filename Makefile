@@ -59,6 +59,13 @@ faults: ## break everything in turn under load, with a table at the end (APPLICA
 	@requirements/setup.sh test
 	$(PYTHON) -m tests.faults --applications $(APPLICATIONS)
 
+load: APPLICATIONS := 1000
+
+.PHONY: load
+load: ## a burst of applications while their pages are polled, counted (APPLICATIONS=30: fewer)
+	@requirements/setup.sh bench
+	$(PYTHON) -m tests.load --applications $(APPLICATIONS)
+
 TO := de
 messages: export SECRET_KEY := only-for-make-messages-which-answers-no-request-of-anybody
 

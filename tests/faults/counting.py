@@ -5,6 +5,7 @@ import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,9 @@ from urllib.parse import urlsplit
 
 from django_celery.local.delivery import object_keys
 from django_celery.local.inbox.message import parse
-from tests.faults.load import Accepted, Answer, Crowd, ask
-from tests.faults.system import System, wait_for
+from django_celery.local.stack import Stack
+from tests.faults.load import Accepted, Answer, ask
+from tests.faults.system import wait_for
 
 Page = dict[str, Any]
 """The contract's JSON of an application's page."""
@@ -56,13 +58,13 @@ class Fate:
         return self.page["status"] == "done" and arrived and self.is_stored
 
 
-def read_page(system: System, page: str) -> Page:
+def read_page(stack: Stack, page: str) -> Page:
     """Asked again until the site answers."""
     found: list[Page] = []
 
     def answers() -> bool:
         try:
-            status, _headers, content = ask(system.stack.ports["web"], "GET", _json_path(page))
+            status, _headers, content = ask(stack.ports["web"], "GET", _json_path(page))
         except (OSError, HTTPException):
             return False
         if status == 200:
@@ -73,19 +75,19 @@ def read_page(system: System, page: str) -> Page:
     return found[0]
 
 
-def read_pages(system: System, accepted: Iterable[Accepted]) -> dict[str, Page]:
+def read_pages(stack: Stack, accepted: Iterable[Accepted]) -> dict[str, Page]:
     """Each page's JSON by its address."""
     pages = sorted({each.page for each in accepted})
     with ThreadPoolExecutor(_TOGETHER) as pool:
-        return dict(zip(pages, pool.map(lambda page: read_page(system, page), pages), strict=True))
+        return dict(zip(pages, pool.map(lambda page: read_page(stack, page), pages), strict=True))
 
 
-def wait_for_arrival(system: System, accepted: Sequence[Accepted], *, limit: float) -> None:
+def wait_for_arrival(stack: Stack, accepted: Sequence[Accepted], *, limit: float) -> None:
     """Return when no application is on its way any more, or when the time is over."""
     deadline = time.monotonic() + limit
     left = {each.page: each for each in accepted}
     while left and time.monotonic() < deadline:
-        found = read_pages(system, left.values())
+        found = read_pages(stack, left.values())
         moving = {page for page, state in found.items() if _moves(state)}
         left = {page: each for page, each in left.items() if page in moving}
         time.sleep(0.2)
@@ -108,8 +110,8 @@ def _json_path(page: str) -> str:
 class Post:
     """All that the mail server has taken, by whom it was for."""
 
-    def __init__(self, system: System) -> None:
-        self._messages = system.stack.inbox.messages()
+    def __init__(self, stack: Stack) -> None:
+        self._messages = stack.inbox.messages()
         self._by_recipient: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for message in self._messages:
             for recipient in message["recipients"]:
@@ -150,9 +152,9 @@ def _enclosed(source: bytes) -> Iterator[str]:
 class Objects:
     """The store's objects, read back: SHA-256 by key, of those that are what they claim to be."""
 
-    def __init__(self, system: System, keys: Iterable[str]) -> None:
-        self._client = system.stack.bucket.client()
-        self._bucket = system.stack.bucket.name
+    def __init__(self, stack: Stack, keys: Iterable[str]) -> None:
+        self._client = stack.bucket.client()
+        self._bucket = stack.bucket.name
         with ThreadPoolExecutor(_TOGETHER) as pool:
             found = dict(pool.map(self._read, sorted(keys)))
         self.sha256 = {key: digest for key, digest in found.items() if digest}
@@ -221,46 +223,55 @@ class Verdict:
         return self.seconds[ceil(share * len(self.seconds)) - 1] if self.seconds else inf
 
 
-def count(system: System, crowd: Crowd, *, keys_before: set[str]) -> Verdict:
-    """What became of a crowd's applications. ``keys_before`` are the store's of earlier rows."""
-    pages = read_pages(system, crowd.accepted)
-    post = Post(system)
-    objects = Objects(system, object_keys(system.stack.bucket) - keys_before)
+def count(
+    stack: Stack,
+    accepted: Sequence[Accepted],
+    *,
+    asked: int,
+    answers: Iterable[Answer],
+    keys_before: AbstractSet[str],
+) -> Verdict:
+    """What became of the applications of a crowd.
+
+    ``asked`` are its people, ``answers`` those to their POSTs; ``keys_before`` are the store's
+    of earlier ones.
+    """
+    pages = read_pages(stack, accepted)
+    post = Post(stack)
+    objects = Objects(stack, object_keys(stack.bucket) - keys_before)
     with ThreadPoolExecutor(_TOGETHER) as pool:
         fates = tuple(
-            pool.map(
-                lambda each: _fate(system, each, pages[each.page], post, objects), crowd.accepted
-            )
+            pool.map(lambda each: _fate(stack, each, pages[each.page], post, objects), accepted)
         )
     copies = post.copies(fates)
     return Verdict(
         fates=fates,
-        asked=len(crowd.people),
-        doubled_rows=len(objects.owners - _known(fates, post)) + _surplus(crowd.accepted),
-        answers=tuple(crowd.answers),
+        asked=asked,
+        doubled_rows=len(objects.owners - _known(fates, post)) + _surplus(accepted),
+        answers=tuple(answers),
         copies=copies,
-        noted=_noted(system) if copies else frozenset(),
+        noted=_noted(stack) if copies else frozenset(),
     )
 
 
-def _noted(system: System) -> frozenset[str]:
+def _noted(stack: Stack) -> frozenset[str]:
     """The letters that the back office shows a note beside, by Message-ID."""
-    rows = json.loads(system.stack.manage("dumpdata", "applications.letter"))
+    rows = json.loads(stack.manage("dumpdata", "applications.letter"))
     return frozenset(row["fields"]["message_id"] for row in rows if row["fields"]["note"])
 
 
-def _fate(system: System, accepted: Accepted, page: Page, post: Post, objects: Objects) -> Fate:
+def _fate(stack: Stack, accepted: Accepted, page: Page, post: Post, objects: Objects) -> Fate:
     letters = post.letters(accepted, page)
-    return Fate(accepted, page, letters, _is_stored(system, letters, post, objects))
+    return Fate(accepted, page, letters, _is_stored(stack, letters, post, objects))
 
 
-def _is_stored(system: System, letters: Letters, post: Post, objects: Objects) -> bool:
+def _is_stored(stack: Stack, letters: Letters, post: Post, objects: Objects) -> bool:
     """All its files are in the store, and the letters enclose those very bytes."""
     names = (*letters.hr, *letters.applicant)
     if not names:
         return False
     found = objects.of(_application_id(post.message_id(names[0])))
-    enclosed = {each for name in names for each in _enclosed(system.stack.inbox.source(name))}
+    enclosed = {each for name in names for each in _enclosed(stack.inbox.source(name))}
     return set(found) == _FILES and enclosed <= set(found.values())
 
 

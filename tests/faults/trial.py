@@ -97,7 +97,7 @@ class Trial:
         """Return when everybody is accepted and nothing is on its way any more."""
         self.wait_for_share(1)
         self.crowd.finish()
-        wait_for_arrival(self.system, self.crowd.accepted, limit=300)
+        wait_for_arrival(self.system.stack, self.crowd.accepted, limit=300)
 
     def last(self, seconds: float) -> None:
         """The fault lasts so long, or a fifth of it in a short run."""
@@ -118,7 +118,7 @@ class Trial:
         """
         now = time.time()
         left = [each for each in self.crowd.accepted if each.page not in self._ended]
-        pages = read_pages(self.system, left)
+        pages = read_pages(self.system.stack, left)
         self._ended |= {page for page, found in pages.items() if found["status"] != "active"}
         victims = [
             Victim(page, worker, step["name"], step["attempts"], now)
@@ -240,8 +240,14 @@ def carry_out(row: Row, system: System, *, applications: int, short: bool = Fals
         crowd.start()
         trial.suffer(row.harm)
         crowd.finish()
-        wait_for_arrival(system, crowd.accepted, limit=row.patience)
-        verdict = count(system, crowd, keys_before=keys)
+        wait_for_arrival(system.stack, crowd.accepted, limit=row.patience)
+        verdict = count(
+            system.stack,
+            crowd.accepted,
+            asked=len(crowd.people),
+            answers=crowd.answers,
+            keys_before=keys,
+        )
     system.disarm()
     pages = {fate.accepted.page: fate.page for fate in verdict.fates}
     recovery = trial.elsewhere(pages) if trial.victims else trial.back(pages)

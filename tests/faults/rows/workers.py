@@ -61,7 +61,7 @@ def _refused(system: System) -> int:
 
 def _were_taken_over(trial: Trial, victims: Sequence[Victim]) -> bool:
     """Somebody else has done what the stopped worker was at."""
-    pages = read_pages(trial.system, trial.crowd.accepted)
+    pages = read_pages(trial.system.stack, trial.crowd.accepted)
     return any(
         step["name"] == victim.step
         and step["attempts"] > victim.attempt

@@ -1,0 +1,1 @@
+"""Many applications in a burst, while their pages are polled: `make load`."""
