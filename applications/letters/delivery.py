@@ -5,21 +5,22 @@ goes out, and the server's acceptance right after its reply. A crash anywhere el
 """
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Concat, Right, Trim
 from django.utils import timezone
 
 from applications.letters import doubt, smtp
 from applications.letters.errors import LetterTaken, MailRefused, MailUnavailable
 from applications.models import Application, Letter
-from pipelines.patience import patiently
+from pipelines.patience import DATABASE_AWAY, patiently
 
 # A process that was stopped for longer between intent and dot may have lost its lease.
 _FRESH = 2.0  # seconds
-# As long as the lease of a step lasts without a heartbeat.
-_PATIENCE = timedelta(seconds=15)
+# What the server said stays true, whoever holds the step by then: a lease is no limit here.
+_PATIENCE = timedelta(minutes=10)
 
 
 def deliver(
@@ -50,27 +51,36 @@ def deliver(
 
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
+    before = letter.intents, letter.intent_at
     try:
         with smtp.handed_over(message, before_dot=lambda: _intend(letter, message)) as accepted:
             _record_sent(letter, accepted)
     except (MailUnavailable, MailRefused):
-        _withdraw_intent(letter)
+        _withdraw_intent(letter, *before)
         raise
 
 
 def _intend(letter: Letter, message: EmailMultiAlternatives) -> float:
     """Commit the intent, if nobody else did; until when the letter may go out (monotonic)."""
     deadline = time.monotonic() + _FRESH
-    unchanged = Letter.objects.filter(pk=letter.pk, intents=letter.intents, sent_at__isnull=True)
-    intended = unchanged.update(
-        intents=letter.intents + 1,
-        intent_at=timezone.now(),
-        note=letter.note,
-        **_words(letter, message),
-    )
-    if not intended:
+    try:
+        is_first = _commit_intent(letter, message)
+    except DATABASE_AWAY:
+        # It may have the intent and not have told us; the server does not have the letter.
+        raise MailUnavailable("The database was away right before the letter went out.") from None
+    if not is_first:
         raise LetterTaken("Another worker is sending this letter.")
     return deadline
+
+
+def _commit_intent(letter: Letter, message: EmailMultiAlternatives) -> bool:
+    """False: something has happened to the letter since it was read."""
+    unchanged = Letter.objects.filter(
+        pk=letter.pk, intents=letter.intents, intent_at=letter.intent_at, sent_at__isnull=True
+    )
+    letter.intents, letter.intent_at = letter.intents + 1, timezone.now()
+    intent = {"intents": letter.intents, "intent_at": letter.intent_at, "note": letter.note}
+    return unchanged.update(**intent, **_words(letter, message)) == 1
 
 
 def _words(letter: Letter, message: EmailMultiAlternatives) -> dict[str, str]:
@@ -81,19 +91,28 @@ def _words(letter: Letter, message: EmailMultiAlternatives) -> dict[str, str]:
     return {name: each.replace("\x00", "") for name, each in words.items()}
 
 
-def _withdraw_intent(letter: Letter) -> None:
-    """The server certainly has no new copy: what this attempt intended did not happen."""
-    Letter.objects.filter(pk=letter.pk, intents=letter.intents + 1, sent_at__isnull=True).update(
-        intents=F("intents") - 1, intent_at=letter.intent_at
+def _withdraw_intent(letter: Letter, intents: int, intent_at: datetime | None) -> None:
+    """The server certainly has no new copy: what this attempt intended did not happen.
+
+    What another one has intended meanwhile stays.
+    """
+    ours = Letter.objects.filter(
+        pk=letter.pk, intents=letter.intents, intent_at=letter.intent_at, sent_at__isnull=True
     )
+    patiently(lambda: ours.update(intents=intents, intent_at=intent_at), lasting=_PATIENCE)
 
 
 def _record_sent(letter: Letter, accepted: smtp.Acceptance) -> None:
     refused = f"{accepted.refused} of the addresses were refused." if accepted.refused else ""
-    notes = " ".join(filter(None, (letter.note, refused)))
     reply = accepted.reply.replace("\x00", "")
-    row, sent_at = Letter.objects.filter(pk=letter.pk), timezone.now()
+    unsent, sent_at = Letter.objects.filter(pk=letter.pk, sent_at__isnull=True), timezone.now()
     patiently(
-        lambda: row.update(sent_at=sent_at, reply=reply[:500], note=notes[:500]),
+        lambda: unsent.update(
+            sent_at=sent_at,
+            # A person may have had it sent again meanwhile, which takes the intent back.
+            intent_at=Coalesce("intent_at", Value(sent_at)),
+            reply=reply[:500],
+            note=Right(Trim(Concat("note", Value(f" {refused}"))), Letter.NOTE_LENGTH),
+        ),
         lasting=_PATIENCE,
     )

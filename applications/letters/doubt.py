@@ -47,19 +47,19 @@ def _by_evidence(letter: Letter, now: datetime) -> Letter:
         raise LetterHeld(_HELD)
     if not evidence.is_decisive(since=since):
         raise EvidenceAway("The mail server may still be at work on the letter.")
-    letter.note = _noted(now, "the mail server never had it")
+    letter.note = _noted(letter, now, "the mail server never had it")
     return letter
 
 
 def _idempotent(letter: Letter, now: datetime) -> Letter:
-    letter.note = _noted(now, "the provider drops a second copy")
+    letter.note = _noted(letter, now, "the provider drops a second copy")
     return letter
 
 
 def _resend_once(letter: Letter, now: datetime) -> Letter:
     if letter.intents > 1:
         raise LetterHeld(_HELD)
-    letter.note = _noted(now, "the first copy's fate is unknown")
+    letter.note = _noted(letter, now, "the first copy's fate is unknown")
     return letter
 
 
@@ -67,8 +67,8 @@ def _hold(_letter: Letter, _now: datetime) -> Letter:
     raise LetterHeld(_HELD)
 
 
-def _noted(now: datetime, reason: str) -> str:
-    return f"Sent again on {now:%Y-%m-%d %H:%M} UTC: {reason}."
+def _noted(letter: Letter, now: datetime, reason: str) -> str:
+    return letter.note_with(f"Sent again on {now:%Y-%m-%d %H:%M} UTC: {reason}.")
 
 
 _POLICIES: dict[str, Callable[[Letter, datetime], Letter]] = {

@@ -27,6 +27,8 @@ class Letter(models.Model):
     doubt: the mail may or may not be on its way.
     """
 
+    NOTE_LENGTH = 500
+
     class Kind(models.TextChoices):
         NEW_APPLICATION = "new_application", _("New application, to HR")
         APPLICATION_RECEIVED = "application_received", _("Receipt, to the applicant")
@@ -74,7 +76,7 @@ class Letter(models.Model):
     reply = models.CharField(
         _("server's reply"), max_length=500, blank=True, help_text=_("What the mail server said.")
     )
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -104,6 +106,10 @@ class Letter(models.Model):
     @property
     def is_in_doubt(self) -> bool:
         return self.intent_at is not None and self.sent_at is None
+
+    def note_with(self, remark: str) -> str:
+        """The note with a remark behind it; of what is too long, the end."""
+        return " ".join(filter(None, (self.note, remark)))[-self.NOTE_LENGTH :]
 
 
 _TO_APPLICANT = frozenset(

@@ -129,7 +129,7 @@ def _decide(letter: Letter, note: str, now: datetime, sent_at: datetime | None) 
             sent_at=sent_at,
             # A letter without an intent is one to be handed over.
             intent_at=sent_at,
-            note=" ".join(filter(None, (letter.note, note)))[-500:],
+            note=letter.note_with(note),
         )
         if won:
             carrier = CARRIERS[letter.kind]

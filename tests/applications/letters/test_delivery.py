@@ -3,6 +3,8 @@
 from email import message_from_bytes, policy
 
 import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
 
 from applications.letters import compose, delivery, smtp
 from applications.letters.errors import (
@@ -15,6 +17,7 @@ from applications.letters.errors import (
 )
 from applications.letters.headers import message_id
 from applications.models import Letter
+from pipelines import patience
 from tests.factories import make_application, make_letter
 from tests.smtp_server import smtp_server
 
@@ -47,6 +50,47 @@ class StoppedClock:
     def monotonic(self):
         self.time += 60
         return self.time
+
+
+class Outage:
+    """A database that is away for a while from the moment ``begins``, as ``patience`` sees it."""
+
+    def __init__(self, monkeypatch, *, seconds):
+        self.time = 0.0
+        self.left = 0.0
+        self.seconds = seconds
+        monkeypatch.setattr(patience, "time", self)
+        monkeypatch.setattr(patience, "close_old_connections", lambda: None)
+
+    def begins(self):
+        self.left = self.seconds
+
+    def monotonic(self):
+        return self.time
+
+    def sleep(self, seconds):
+        self.time += seconds
+        self.left -= seconds
+
+    def refuse(self, execute, *query):
+        if self.left > 0:
+            raise OperationalError
+        return execute(*query)
+
+
+@pytest.fixture
+def outage(monkeypatch):
+    """Two minutes; it begins when the letter has its final dot."""
+    outage = Outage(monkeypatch, seconds=120)
+    send_dot = smtp._Announced._send_dot
+
+    def and_then_it_begins(connection, deadline):
+        send_dot(connection, deadline)
+        outage.begins()
+
+    monkeypatch.setattr(smtp._Announced, "_send_dot", and_then_it_begins)
+    with connection.execute_wrapper(outage.refuse):
+        yield outage
 
 
 def deliver(application, message):
@@ -255,3 +299,89 @@ def test_a_worker_that_was_stopped_before_the_dot_does_not_send_it(
         deliver(application, message)
     assert server.accepted == []
     assert Letter.objects.get().intents == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_acceptance_is_recorded_though_the_database_is_away_for_longer_than_a_lease(
+    server, application, message, outage
+):
+    deliver(application, message)
+    assert Letter.objects.get().sent_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_leaves_no_doubt_though_the_database_is_away_for_longer_than_a_lease(
+    server, application, message, outage
+):
+    server.replies["DATA"] = "451 4.3.0 Try again"
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    letter = Letter.objects.get()
+    assert (letter.intents, letter.intent_at) == (0, None)
+
+
+def test_an_intent_whose_commit_nobody_confirmed_is_taken_back(
+    server, application, message, monkeypatch
+):
+    commit = delivery._commit_intent
+
+    def and_the_answer_gets_lost(letter, message):
+        commit(letter, message)
+        raise OperationalError
+
+    monkeypatch.setattr(delivery, "_commit_intent", and_the_answer_gets_lost)
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    letter = Letter.objects.get()
+    assert (letter.intents, letter.intent_at, server.accepted) == (0, None, [])
+
+
+def test_a_reply_that_comes_after_a_person_had_it_sent_again_stops_the_second_copy(
+    server, application, message, monkeypatch
+):
+    end_body = smtp._Announced._end_body
+
+    def after_the_decision(connection):
+        Letter.objects.update(intent_at=None, note="A person had it sent again.")
+        return end_body(connection)
+
+    monkeypatch.setattr(smtp._Announced, "_end_body", after_the_decision)
+    deliver(application, message)
+    deliver(application, message)
+    letter = Letter.objects.get()
+    assert (letter.note, letter.reply) == (
+        "A person had it sent again.",
+        "250 2.0.0 Queued as 4XyZ",
+    )
+    assert len(server.accepted) == 1
+
+
+def test_a_letter_on_which_a_person_decides_meanwhile_is_left_to_that_decision(
+    server, application, message
+):
+    letter = make_letter(application, kind=RECEIVED, intents=1, intent_at=timezone.now())
+    Letter.objects.update(intent_at=None, note="A person had it sent again.")
+    with pytest.raises(LetterTaken):
+        delivery._hand_over(letter, message)
+    assert Letter.objects.get().note == "A person had it sent again."
+
+
+def test_refused_addresses_are_noted_behind_what_was_noted_before(server, application, message):
+    make_letter(application, kind=RECEIVED, note="A person had it sent again.")
+    message.to = ["first@example.org", "second@example.org"]
+    server.replies["RCPT"] = ["250 OK", "550 5.1.1 No such user"]
+    deliver(application, message)
+    assert Letter.objects.get().note == (
+        "A person had it sent again. 1 of the addresses were refused."
+    )
+
+
+def test_a_late_worker_that_loses_its_server_leaves_anothers_intent_alone(
+    application, message, now
+):
+    late = make_letter(application, kind=RECEIVED)
+    Letter.objects.update(intents=1, intent_at=now)
+    with pytest.raises(MailServerAway):
+        delivery._hand_over(late, message)
+    letter = Letter.objects.get()
+    assert (letter.intents, letter.intent_at) == (1, now)

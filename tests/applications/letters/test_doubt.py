@@ -160,6 +160,21 @@ def test_resend_once_is_once(letter, now):
         doubt.settle(letter, now=now)
 
 
+@pytest.mark.parametrize("policy", ["evidence", "idempotent", "resend_once"])
+def test_what_a_person_noted_stays(log, letter, settings, now, policy):
+    log.write_text("")
+    settings.EMAIL_DOUBT_POLICY = policy
+    letter.note = "A person had it sent again on 2026-03-01 12:00 UTC."
+    note = doubt.settle(letter, now=now).note
+    assert note.startswith("A person had it sent again on 2026-03-01 12:00 UTC. Sent again on")
+
+
+def test_of_a_note_that_becomes_too_long_the_end_stays(letter, now):
+    letter.note = "x" * 490
+    note = doubt.settle(letter, now=now).note
+    assert (len(note), note[-11:]) == (500, "is unknown.")
+
+
 def test_hold_holds(letter, settings, now):
     settings.EMAIL_DOUBT_POLICY = "hold"
     with pytest.raises(LetterHeld):
