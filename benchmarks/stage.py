@@ -1,11 +1,12 @@
 """The real parts on which everything is measured, in a folder that is gone afterwards."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from benchmarks.processes import set_up
 from django_celery.local import application
@@ -68,14 +69,17 @@ def halted(process: Process) -> Iterator[None]:
 
 
 @contextmanager
-def beside(stack: Stack, *names: str, settings: str) -> Iterator[Crew]:
-    """The Procfile's processes of these names once more, with another settings module.
+def beside(
+    stack: Stack, *names: str, settings: str, variables: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Crew]:
+    """The Procfile's processes of these names once more, with other settings and variables.
 
     They share the stack's servers; a web process gets a port of its own.
     """
     port = Ports().take()
     environment = {
         **stack.environment,
+        **variables,
         "DJANGO_SETTINGS_MODULE": settings,
         "PORT": str(port),
         "SITE_URL": f"http://{LOOPBACK}:{port}",
