@@ -1,59 +1,65 @@
-import asyncio
-import contextlib
+import socket
+import threading
 import time
 
-from benchmarks import distant
-from django_celery.local.ports import LOOPBACK, Ports, answers
+import pytest
 
-DELAY = 0.05
-
-
-async def echo(reader, writer):
-    writer.write(await reader.readline())
-    writer.close()
+from benchmarks import distance
+from django_celery.local.crew import Crew
+from django_celery.local.ports import LOOPBACK, Ports
 
 
-@contextlib.asynccontextmanager
-async def far_away():
-    """The port of a server that sends one line back, and one from which that is far away."""
-    ports = Ports()
-    near, far = ports.take(), ports.take()
-    server = await asyncio.start_server(echo, LOOPBACK, near)
-    passing = asyncio.create_task(distant.serve(far, to=near, delay=DELAY))
-    while not answers(far):
-        await asyncio.sleep(0.01)
-    async with server:
-        yield server, far
-        passing.cancel()
+def echo_once(server):
+    line, _address = server.accept()
+    with line:
+        line.sendall(line.recv(100))
 
 
-async def ask(port, line):
-    reader, writer = await asyncio.open_connection(LOOPBACK, port)
-    writer.write(line)
-    answer = await reader.read()
-    writer.close()
-    return answer
+@pytest.fixture
+def server():
+    with socket.create_server((LOOPBACK, 0)) as server:
+        yield server
 
 
-def test_every_byte_arrives_and_a_round_trip_takes_both_ways():
-    async def exchange():
-        async with far_away() as (_server, port):
-            began = time.monotonic()
-            return await ask(port, b"hello\n"), time.monotonic() - began
+@pytest.fixture
+def far(server, tmp_path):
+    """The port from which the server is far away."""
+    port = Ports().take()
+    crew = Crew(logs=tmp_path, tell=lambda _event: None)
+    part = distance._distant("far", port, to=server.getsockname()[1])
+    crew.wait_for(crew.launch([part]))
+    # Whether the program is up was asked by a connection, which it has passed on.
+    server.accept()[0].close()
+    yield port
+    crew.stop()
 
-    answer, seconds = asyncio.run(exchange())
+
+def ask(port, line):
+    """The answer to a line, until the connection is closed."""
+    with socket.create_connection((LOOPBACK, port), timeout=10) as connection:
+        connection.sendall(line)
+        return b"".join(iter(lambda: connection.recv(100), b""))
+
+
+def test_every_byte_arrives_and_a_round_trip_takes_both_ways(server, far):
+    answering = threading.Thread(target=echo_once, args=(server,))
+    answering.start()
+    began = time.monotonic()
+    answer = ask(far, b"hello\n")
+    seconds = time.monotonic() - began
+    answering.join()
 
     assert answer == b"hello\n"
-    # Two for the connection, one there, one back.
-    assert seconds >= 4 * DELAY
+    # Two ways for the connection, one there, one back.
+    assert seconds >= 4 * distance._DELAY
 
 
-def test_line_is_closed_when_nobody_is_at_its_other_end():
-    async def exchange():
-        async with far_away() as (server, port):
-            server.close()
-            await server.wait_closed()
-            return await asyncio.wait_for(ask(port, b"hello\n"), 5)
+def test_line_is_closed_when_nobody_is_at_its_other_end(server, far):
+    server.close()
 
-    with contextlib.suppress(ConnectionError):
-        assert asyncio.run(exchange()) == b""
+    try:
+        answer = ask(far, b"hello\n")
+    except ConnectionError:
+        answer = b""
+
+    assert answer == b""
