@@ -13,7 +13,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
-from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
 from applications.admin.hiring import employing, interviews, planning, stages
@@ -24,6 +23,7 @@ from applications.admin.times import minute
 from applications.models import Application
 from applications.services import doubt
 from applications.services.runs import with_run
+from pipelines.admin.looking import ForLooking
 from pipelines.admin.paging import LongPaginator
 from pipelines.models import Run
 
@@ -53,7 +53,7 @@ class RunFilter(admin.SimpleListFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ModelAdmin):
+class ApplicationAdmin(ForLooking):
     """For reading and deciding. What was sent, and what was done with it, is never edited."""
 
     actions = stages.actions()
@@ -102,15 +102,6 @@ class ApplicationAdmin(ModelAdmin):
     def has_handle_permission(self, request: HttpRequest) -> bool:
         """To move, invite, hire: what the actions ask for."""
         return may_handle(request)
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *, obj: Application, **options: Any

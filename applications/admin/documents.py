@@ -1,13 +1,9 @@
 """The stable link to a document that HR's letters carry: behind a login, signed on click."""
 
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -18,7 +14,8 @@ from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
 from applications import storage
-from applications.models import Application, Document, StagedContent
+from applications.admin.staff import record
+from applications.models import Document, StagedContent
 
 # Long enough for a slow browser to follow a redirect, too short to be passed on.
 _SIGNED_FOR = timedelta(minutes=2)
@@ -83,12 +80,7 @@ def _waiting(document: Document) -> HttpResponse:
 
 
 def _record(request: HttpRequest, document: Document) -> None:
-    """Into the application's history, under its reference: no name outlives the application."""
-    LogEntry.objects.create(
-        user=cast("User", request.user),
-        content_type=ContentType.objects.get_for_model(Application),
-        object_id=str(document.application_id),
-        object_repr=document.application.reference,
-        action_flag=CHANGE,
-        change_message=f"Opened: {document.label}.",
-    )
+    """Into the application's history."""
+    application = document.application
+    message = f"Opened: {document.label}."
+    record(request, application, name=application.reference, message=message)

@@ -1,23 +1,20 @@
 """Employees: who was hired, from when, and whether the welcome has gone out."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from applications.admin.progress import RUN_WORDS
 from applications.models import Employee
 from applications.pipeline import welcome
+from pipelines.admin.looking import ForLooking
 from pipelines.models import Run
 
 
 @admin.register(Employee)
-class EmployeeAdmin(ModelAdmin):
+class EmployeeAdmin(ForLooking):
     """For reading. An employee is made by hiring an applicant, on the application's page."""
 
     list_display = ("full_name", "job", "starts_on", "place")
@@ -34,15 +31,6 @@ class EmployeeAdmin(ModelAdmin):
         (_("Hired"), {"fields": ("hired_at", "hired_by", "welcome_run")}),
     )
     readonly_fields = ("application_page", "welcome_run")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("application"))
     def application_page(self, employee: Employee) -> SafeString | None:

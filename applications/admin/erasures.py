@@ -1,20 +1,17 @@
 """Erasures: what applicants have asked for, and what went."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from applications.admin.times import minute
 from applications.models import Erasure
+from pipelines.admin.looking import ForLooking
 
 
 @admin.register(Erasure)
-class ErasureAdmin(ModelAdmin):
+class ErasureAdmin(ForLooking):
     """For looking: dates and numbers, which name nobody."""
 
     list_display = (
@@ -30,15 +27,6 @@ class ErasureAdmin(ModelAdmin):
     list_select_related = ("job",)
     list_filter = (("finished_at", admin.EmptyFieldListFilter), "job")
     list_per_page = 50
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("requested"), ordering="requested_at")
     def asked(self, erasure: Erasure) -> str:

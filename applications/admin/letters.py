@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,13 +18,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from applications.admin.decisions import DECISIONS, Decision
+from applications.admin.staff import record
 from applications.admin.times import minute
 from applications.models import Letter
 from applications.services import doubt
+from pipelines.admin.looking import ForLooking
 from pipelines.admin.paging import LongPaginator
 
 
@@ -50,7 +48,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(ModelAdmin):
+class LetterAdmin(ForLooking):
     """For looking; what is in doubt is decided. Nothing else about a letter is ever changed."""
 
     list_display = ("about_page", "kind", "state", "handed_over", "times")
@@ -73,15 +71,6 @@ class LetterAdmin(ModelAdmin):
             )
             for decision in DECISIONS
         ] + super().get_urls()
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
     # --- the list ---------------------------------------------------------------------------
 
@@ -168,12 +157,5 @@ def _about(letter: Letter) -> str:
 
 def _record(decision: Decision, request: HttpRequest, letter: Letter) -> None:
     """Into the history of the application, else of the letter."""
-    subject = letter.application or letter
-    LogEntry.objects.create(
-        user=cast("User", request.user),
-        content_type=ContentType.objects.get_for_model(subject),
-        object_id=str(subject.pk),
-        object_repr=_about(letter),
-        action_flag=CHANGE,
-        change_message=decision.log % letter.get_kind_display(),
-    )
+    message = decision.log % letter.get_kind_display()
+    record(request, letter.application or letter, name=_about(letter), message=message)

@@ -1,12 +1,8 @@
 """Reports: what the clock made, each with a link that is signed on the click."""
 
 from datetime import timedelta
-from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,11 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from unfold.admin import ModelAdmin
 
 from applications import storage
+from applications.admin.staff import record
 from applications.admin.times import minute
 from applications.models import Report
+from pipelines.admin.looking import ForLooking
 from pipelines.admin.paging import LongPaginator
 
 # Long enough for a slow browser to follow a redirect, too short to be passed on.
@@ -28,7 +25,7 @@ _SIGNED_FOR = timedelta(minutes=2)
 
 
 @admin.register(Report)
-class ReportAdmin(ModelAdmin):
+class ReportAdmin(ForLooking):
     """For looking and downloading. Reports are made by schedules alone."""
 
     list_display = ("kind", "period", "row_count", "format", "bytes", "made", "file")
@@ -44,15 +41,6 @@ class ReportAdmin(ModelAdmin):
         own = path("<int:pk>/open/", view, name="applications_report_open")
         return [own, *super().get_urls()]
 
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
     def open_report(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A redirect to a link that dies in minutes, for staff who may view reports.
 
@@ -61,7 +49,7 @@ class ReportAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         report = get_object_or_404(Report, pk=pk)
-        _record(request, report)
+        record(request, report, name=report.filename, message="Opened.")
         return HttpResponseRedirect(
             storage.link(report.key, filename=report.filename, expires=_SIGNED_FOR)
         )
@@ -92,14 +80,3 @@ class ReportAdmin(ModelAdmin):
             reverse("admin:applications_report_open", args=(report.pk,)),
             report.filename,
         )
-
-
-def _record(request: HttpRequest, report: Report) -> None:
-    LogEntry.objects.create(
-        user=cast("User", request.user),
-        content_type=ContentType.objects.get_for_model(Report),
-        object_id=str(report.pk),
-        object_repr=report.filename,
-        action_flag=CHANGE,
-        change_message="Opened.",
-    )

@@ -16,12 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
 from pipelines.admin.filters import FailedStepFilter, PipelineFilter
 from pipelines.admin.lanes import draw
+from pipelines.admin.looking import ForLooking
 from pipelines.admin.paging import LongPaginator
 from pipelines.admin.subjects import subjects_of
 from pipelines.models import Run, StepRun
@@ -41,7 +41,7 @@ class RunList(ChangeList):
 
 
 @admin.register(Run)
-class RunAdmin(ModelAdmin):
+class RunAdmin(ForLooking):
     """For looking. The ledger alone writes runs; a person may ask it to resume a failed one."""
 
     list_display = ("run", "subject", "state", "stopped_at", "began", "took")
@@ -66,15 +66,6 @@ class RunAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         return super().get_queryset(request).prefetch_related("steps")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
 
     def has_resume_permission(self, request: HttpRequest) -> bool:
         """Whoever may change runs may resume them, which is the only change there is."""

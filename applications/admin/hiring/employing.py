@@ -1,12 +1,10 @@
 """Hiring the applicant, on a page of its own: it asks for what the welcome will say."""
 
 from datetime import date
-from typing import cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +15,17 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from applications.admin.hiring.pages import DateInput, application_of, back, form_page, sent
+from applications.admin.hiring.pages import (
+    DateInput,
+    application_of,
+    back,
+    form_page,
+    refusals_told,
+    sent,
+)
+from applications.admin.staff import person
 from applications.models import Application
-from applications.services.hiring import employment, stages
+from applications.services.hiring import employment
 
 
 class HireForm(forms.Form):
@@ -74,7 +80,7 @@ def hire(request: HttpRequest, pk: object, *, model_admin: ModelAdmin[Applicatio
 
 
 def _initial(request: HttpRequest, application: Application) -> dict[str, str]:
-    user = cast("User", request.user)
+    user = person(request)
     return {
         "place": application.job.place,
         "contact_name": user.get_full_name(),
@@ -89,18 +95,15 @@ def _hire(
     model_admin: ModelAdmin[Application],
 ) -> HttpResponse:
     terms = employment.Terms(**form.cleaned_data)
-    try:
+    with refusals_told(model_admin, request):
         _employee, is_new = employment.hire(
-            application, terms, by=cast("User", request.user), now=timezone.now()
+            application, terms, by=person(request), now=timezone.now()
         )
-    except stages.StageRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-        return back(application)
-    if is_new:
-        sentence = _("Hired. The welcome and the letter to HR are on their way.")
-        model_admin.message_user(request, sentence, messages.SUCCESS)
-    else:
-        model_admin.message_user(
-            request, _("This person was hired before, and nothing was changed."), messages.WARNING
-        )
+        model_admin.message_user(request, *_told(is_new=is_new))
     return back(application)
+
+
+def _told(*, is_new: bool) -> tuple[str, int]:
+    if is_new:
+        return _("Hired. The welcome and the letter to HR are on their way."), messages.SUCCESS
+    return _("This person was hired before, and nothing was changed."), messages.WARNING

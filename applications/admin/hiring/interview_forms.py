@@ -1,7 +1,7 @@
 """What is asked about an interview."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -19,10 +19,7 @@ from applications.admin.hiring.moments import moment
 from applications.admin.hiring.pages import DateInput, TimeInput
 from applications.models.job import validate_addresses
 from applications.services.hiring.interviews import Arrangement
-
-
-def _time_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+from pipelines.admin.zones import time_zones
 
 
 class CancelForm(forms.Form):
@@ -38,7 +35,7 @@ class InterviewForm(forms.Form):
     day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
     clock = forms.TimeField(label=gettext_lazy("Time"), widget=TimeInput())
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), choices=_time_zones, widget=UnfoldAdminSelectWidget()
+        label=gettext_lazy("Time zone"), choices=time_zones, widget=UnfoldAdminSelectWidget()
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),

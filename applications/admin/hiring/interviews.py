@@ -1,11 +1,10 @@
 """Interviews on the page of an application: arrange, change, cancel."""
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from applications.admin.hiring.interview_forms import CancelForm, InterviewForm
 from applications.admin.hiring.moments import office
-from applications.admin.hiring.pages import application_of, back, form_page, sent
+from applications.admin.hiring.pages import application_of, back, form_page, refusals_told, sent
+from applications.admin.staff import person
 from applications.models import Application, Interview
-from applications.services.hiring import interviews, stages
+from applications.services.hiring import interviews
 
 Admin = ModelAdmin[Application]
 
@@ -36,13 +36,8 @@ def arrange(request: HttpRequest, pk: object, *, model_admin: Admin) -> HttpResp
             ),
             button=_("Invite"),
         )
-    try:
-        interviews.arrange(
-            application, form.arrangement, by=cast("User", request.user), now=timezone.now()
-        )
-    except stages.StageRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
+    with refusals_told(model_admin, request):
+        interviews.arrange(application, form.arrangement, by=person(request), now=timezone.now())
         sentence = _("The interview is arranged, and the invitations are on their way.")
         model_admin.message_user(request, sentence, messages.SUCCESS)
     return back(application)
@@ -65,13 +60,10 @@ def change(
             consequence=_("Both sides are told, and their calendars are put right."),
             button=_("Change and tell both sides"),
         )
-    try:
+    with refusals_told(model_admin, request):
         is_different = interviews.change(
-            found, form.arrangement, by=cast("User", request.user), now=timezone.now()
+            found, form.arrangement, by=person(request), now=timezone.now()
         )
-    except interviews.InterviewRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
         model_admin.message_user(request, _told(is_different=is_different), messages.SUCCESS)
     return back(application)
 
@@ -93,16 +85,13 @@ def cancel(
             consequence=_("Both sides are told, and it disappears from their calendars."),
             button=_("Cancel the interview"),
         )
-    try:
+    with refusals_told(model_admin, request):
         interviews.cancel(
             found,
             message=form.cleaned_data["message"],
-            by=cast("User", request.user),
+            by=person(request),
             now=timezone.now(),
         )
-    except interviews.InterviewRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
         model_admin.message_user(
             request, _("The interview is cancelled, and both sides are told."), messages.SUCCESS
         )
@@ -116,7 +105,7 @@ def _told(*, is_different: bool) -> str:
 
 
 def _initial(request: HttpRequest, application: Application) -> dict[str, Any]:
-    user = cast("User", request.user)
+    user = person(request)
     return {
         "minutes": 60,
         "time_zone": str(office()),

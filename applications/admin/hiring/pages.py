@@ -1,9 +1,11 @@
 """The pages of what is done with one application: who may, what they see, where they go next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,6 +16,8 @@ from django.utils.functional import Promise
 from unfold.widgets import INPUT_CLASSES
 
 from applications.models import Application
+from applications.services.hiring.interviews import InterviewRefused
+from applications.services.hiring.stages import StageRefused
 
 _CLASSES = " ".join(INPUT_CLASSES)
 
@@ -58,6 +62,15 @@ def back(application: Application) -> HttpResponseRedirect:
 def address(application: Application) -> str:
     """Its page in the back office."""
     return reverse("admin:applications_application_change", args=(application.pk,))
+
+
+@contextmanager
+def refusals_told(model_admin: ModelAdmin[Any], request: HttpRequest) -> Iterator[None]:
+    """Tell the person why it was refused, where a service refuses what is done within."""
+    try:
+        yield
+    except (InterviewRefused, StageRefused) as refused:
+        model_admin.message_user(request, str(refused), messages.ERROR)
 
 
 def form_page(

@@ -1,20 +1,20 @@
 """Letters and moves for a time, on the page of an application: planned, and cancelled."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.admin.hiring.pages import application_of, back, form_page, sent
+from applications.admin.hiring.pages import application_of, back, form_page, refusals_told, sent
 from applications.admin.hiring.planning_forms import LetterForm, MoveForm
 from applications.admin.hiring.texts import chosen, drafts
+from applications.admin.staff import person
 from applications.models import Application, PlannedLetter, PlannedMove
-from applications.services.hiring import planning, stages
+from applications.services.hiring import planning
 
 Admin = ModelAdmin[Application]
 
@@ -39,18 +39,15 @@ def plan_letter(request: HttpRequest, pk: object, *, model_admin: Admin) -> Http
             button=_("Plan the letter"),
             drafts=drafts(request),
         )
-    try:
+    with refusals_told(model_admin, request):
         planning.plan_letter(
             application,
             due_at=form.cleaned_data["due_at"],
             subject=form.cleaned_data["subject"],
             body=form.cleaned_data["body"],
-            by=cast("User", request.user),
+            by=person(request),
             now=timezone.now(),
         )
-    except stages.StageRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
         model_admin.message_user(request, _("The letter is planned."), messages.SUCCESS)
     return back(application)
 
@@ -69,17 +66,14 @@ def plan_move(request: HttpRequest, pk: object, *, model_admin: Admin) -> HttpRe
             consequence=_("It is moved once, at its time; until then it can be cancelled."),
             button=_("Plan the move"),
         )
-    try:
+    with refusals_told(model_admin, request):
         planning.plan_move(
             application,
             due_at=form.cleaned_data["due_at"],
             stage=Application.Stage(form.cleaned_data["stage"]),
-            by=cast("User", request.user),
+            by=person(request),
             now=timezone.now(),
         )
-    except stages.StageRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
         model_admin.message_user(request, _("The move is planned."), messages.SUCCESS)
     return back(application)
 

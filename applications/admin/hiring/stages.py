@@ -1,18 +1,18 @@
 """Moving applications from stage to stage: one from its page, many from the list."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications.admin.hiring.pages import application_of, back
+from applications.admin.hiring.pages import application_of, back, refusals_told
+from applications.admin.staff import person
 from applications.models import Application
 from applications.services.hiring import stages
 
@@ -27,13 +27,8 @@ def move(request: HttpRequest, pk: object, *, model_admin: ModelAdmin[Applicatio
     if to not in stages.OFFERED:
         model_admin.message_user(request, _("Choose a stage from the list."), messages.ERROR)
         return back(application)
-    try:
-        moved = stages.move(
-            application, Stage(to), by=cast("User", request.user), now=timezone.now()
-        )
-    except stages.StageRefused as refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    else:
+    with refusals_told(model_admin, request):
+        moved = stages.move(application, Stage(to), by=person(request), now=timezone.now())
         sentence = _("The stage is now: %s.") if moved else _("The stage was this already: %s.")
         model_admin.message_user(request, sentence % Stage(to).label, messages.SUCCESS)
     return back(application)
@@ -67,7 +62,7 @@ def _move_all(
     moved, there, refused = 0, 0, 0
     for application in applications.order_by("pk").select_related(None).only("pk"):
         try:
-            if stages.move(application, to, by=cast("User", request.user), now=timezone.now()):
+            if stages.move(application, to, by=person(request), now=timezone.now()):
                 moved += 1
             else:
                 there += 1

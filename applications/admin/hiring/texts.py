@@ -1,15 +1,14 @@
 """The texts that a planned letter can begin with."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications import branding
+from applications.admin.staff import person
 from applications.models import Application
 
 # Each is a template beside the letter's own: its first line is the subject.
@@ -37,7 +36,7 @@ def drafts(request: HttpRequest) -> list[Draft]:
 
 def chosen(request: HttpRequest, application: Application) -> dict[str, str]:
     """Subject and text of the choice in ``?draft=``, in which only names are filled in."""
-    user = cast("User", request.user)
+    user = person(request)
     context = {
         "application": application,
         "signature": "\n".join(filter(None, (user.get_full_name(), str(branding.current())))),

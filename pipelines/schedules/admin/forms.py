@@ -1,19 +1,15 @@
 """When a job is due, as a person writes it."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from pipelines.admin.zones import time_zones
 from pipelines.schedules import beat, cron
 from pipelines.schedules.models import Entry
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
 
 
 class ScheduleForm(forms.ModelForm[Entry]):
@@ -30,7 +26,7 @@ class ScheduleForm(forms.ModelForm[Entry]):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lazy(_zones, list)(),
+        choices=time_zones,
         widget=UnfoldAdminSelectWidget,
         help_text=_("The line is read on the clocks of this place, in summer and in winter."),
     )

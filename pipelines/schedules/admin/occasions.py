@@ -6,25 +6,16 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from unfold.admin import ModelAdmin
 
+from pipelines.admin.looking import ForLooking
 from pipelines.schedules.models import Entry, Occasion
 
 
 @admin.register(Occasion)
-class OccasionAdmin(ModelAdmin):
+class OccasionAdmin(ForLooking):
     """In no menu, and never written by hand."""
 
     def has_module_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
     def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
