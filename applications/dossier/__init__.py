@@ -4,7 +4,8 @@ The only package that knows WeasyPrint and pypdf. It reads the database and writ
 What else is to become a PDF is typeset here too.
 """
 
-from applications.dossier.pages import Pages, PagesUnreadable, pages_of
+from applications.dossier.pages import Pages, PagesUnreadable
+from applications.dossier.reducing import pages_of
 from applications.dossier.rendering import render, typeset, warm_up
 
 __all__ = ["Pages", "PagesUnreadable", "pages_of", "render", "typeset", "warm_up"]

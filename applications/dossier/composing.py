@@ -12,6 +12,7 @@ from applications.dossier import links
 from applications.dossier.content import AnsweredQuestion, Dossier, EnclosedFile, Fact, Logo
 from applications.dossier.passage import one_line, paragraphs
 from applications.models import Answer, Application, Brand, Document
+from applications.staff_links import document_url
 
 
 def compose(
@@ -57,7 +58,7 @@ def _facts(application: Application, submitted_at: datetime) -> tuple[Fact, ...]
 
 
 def _question(answer: Answer, files: Sequence[Document]) -> AnsweredQuestion:
-    link = next((links.back_office(file) for file in files if file.number == answer.number), "")
+    link = next((document_url(file) for file in files if file.number == answer.number), "")
     return AnsweredQuestion(
         question=one_line(answer.label),
         answer=paragraphs(answer.in_words),
@@ -79,7 +80,7 @@ def _file(document: Document, remark: str) -> EnclosedFile:
         kind=document.label,
         type=document.format,
         size=filesizeformat(document.size),
-        link="" if document.is_locked else links.back_office(document),
+        link="" if document.is_locked else document_url(document),
         remarks=tuple(filter(None, (remark, str(document.get_caution_display())))),
     )
 

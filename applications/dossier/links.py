@@ -3,11 +3,6 @@
 import re
 from urllib.parse import quote
 
-from django.conf import settings
-from django.urls import reverse
-
-from applications.models import Document
-
 _SIGNS = r"0-9 ().\-/\u00a0\u2013"
 _NUMBER = re.compile(rf"\+?[{_SIGNS}]*[0-9][{_SIGNS}]*")
 # The (0) of +49 (0)30 is not dialled after a country's code.
@@ -29,9 +24,3 @@ def phone(number: str) -> str:
     if number.startswith("+"):
         number = _NATIONAL_PREFIX.sub("", number)
     return "tel:" + re.sub("[^+0-9]", "", number)
-
-
-def back_office(document: Document) -> str:
-    """Where HR opens a document after signing in: a link that stays."""
-    path = reverse("admin:applications_document_open", args=[document.pk])
-    return f"{settings.SITE_URL}{path}"

@@ -6,11 +6,11 @@ from typing import Any
 from applications.letters import plain
 from applications.letters.enclosures import Enclosure
 from applications.letters.headers import mailbox
-from applications.letters.links import application_url, document_url
 from applications.letters.message import LetterMessage
 from applications.letters.sent import Confirmed, Sent, described, what_is_confirmed, what_was_sent
 from applications.letters.writing import write
 from applications.models import Application, Document, Letter
+from applications.staff_links import application_url, document_url
 
 
 def new_application(application: Application, enclosures: Sequence[Enclosure]) -> LetterMessage:

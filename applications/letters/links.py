@@ -1,11 +1,6 @@
-"""Links in letters: where ours lead, and how what somebody typed becomes none."""
+"""What somebody typed, so that no mail program makes a link of it."""
 
 import re
-
-from django.conf import settings
-from django.urls import reverse
-
-from applications.models import Application, Document, Employee
 
 # What an address turns on: a dot or an @ within a word, unless within a number (the ideographic
 # dots too, which browsers read as dots), the colon of "://", a double backslash of Windows.
@@ -14,24 +9,6 @@ _HINGE = re.compile(
     rf"(?<=[^\s.]){_DOT_OR_AT}(?=[^\s.\d])|(?<=[^\s.\d]){_DOT_OR_AT}(?=\d)|:(?=//)|\\(?=\\)"
 )
 _BETWEEN_WORD_JOINERS = "\u2060\\g<0>\u2060"
-
-
-def application_url(application: Application) -> str:
-    """The application in the back office; asks for a login."""
-    path = reverse("admin:applications_application_change", args=[application.pk])
-    return f"{settings.SITE_URL}{path}"
-
-
-def document_url(document: Document) -> str:
-    """Where staff opens the document, for good: asks for a login and signs on the click."""
-    path = reverse("admin:applications_document_open", args=[document.pk])
-    return f"{settings.SITE_URL}{path}"
-
-
-def employee_url(employee: Employee) -> str:
-    """The employee in the back office; asks for a login."""
-    path = reverse("admin:applications_employee_change", args=[employee.pk])
-    return f"{settings.SITE_URL}{path}"
 
 
 def unlinked(text: str) -> str:

@@ -3,10 +3,10 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from applications.letters.links import application_url
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import Application, Letter, WaitingReminder
+from applications.staff_links import application_url
 from applications.text import one_line
 
 # A letter that names more is a list that nobody reads.

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from applications.letters.headers import mailbox
-from applications.letters.links import application_url, unlinked
+from applications.letters.links import unlinked
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import Application, Letter
+from applications.staff_links import application_url
 from applications.text import one_line
 
 

@@ -1,9 +1,11 @@
 """Calendar weeks on the office's clocks."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+
+from applications.office import midnight
 
 # How many weeks a report looks back, its own included.
 SHOWN = 8
@@ -19,12 +21,12 @@ class Week:
     @property
     def start(self) -> datetime:
         """Aware; a week in which the clocks change is an hour longer or shorter."""
-        return _midnight(self.monday)
+        return midnight(self.monday)
 
     @property
     def end(self) -> datetime:
         """When the next one begins."""
-        return _midnight(self.monday + _WEEK)
+        return midnight(self.monday + _WEEK)
 
     @property
     def sunday(self) -> date:
@@ -46,7 +48,3 @@ def last_before(moment: datetime) -> Week:
     """The last week that was over at ``moment`` (aware)."""
     today = timezone.localdate(moment, timezone.get_default_timezone())
     return Week(today - timedelta(days=today.weekday()) - _WEEK)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())

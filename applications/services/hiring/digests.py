@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from applications.models import Application, Digest, Job
+from applications.office import midnight
 from applications.pipeline import digest
 from applications.services.runs import with_run
 from pipelines import canvas
@@ -40,7 +41,7 @@ def _open(address: str, values: dict[str, Any]) -> None:
 def _by_address(since: date, day: date) -> Mapping[str, list[dict[str, Any]]]:
     """What each address is told; four queries."""
     came_in = Application.objects.filter(
-        submitted_at__gte=_midnight(since), submitted_at__lt=_midnight(day)
+        submitted_at__gte=midnight(since), submitted_at__lt=midnight(day)
     )
     new = _by_job(came_in)
     failed = _by_job(with_run(Application.objects.all(), Run.Status.FAILED))
@@ -57,7 +58,3 @@ def _by_address(since: date, day: date) -> Mapping[str, list[dict[str, Any]]]:
 
 def _by_job(applications: QuerySet[Application]) -> dict[int, int]:
     return dict(applications.order_by().values_list("job").annotate(number=Count("pk")))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())

@@ -1,6 +1,6 @@
 """Applications that nobody has moved for long: HR is reminded of each once for each stage."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from applications.models import Application, Job, Notice, WaitingReminder
+from applications.office import midnight
 from applications.pipeline import waiting_reminder
 from applications.services.hiring import stages
 from pipelines import canvas
@@ -51,7 +52,7 @@ def waiting(now: datetime) -> QuerySet[Application]:
 def limit(now: datetime) -> datetime:
     """The end of the day, on the office's clocks, that lies so many weekdays before today."""
     day = weekdays_before(timezone.localdate(now), settings.WAITING_REMINDER_DAYS) + _DAY
-    return datetime.combine(day, time(), timezone.get_default_timezone())
+    return midnight(day)
 
 
 def weekdays_before(day: date, number: int) -> date:

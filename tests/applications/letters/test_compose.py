@@ -7,8 +7,8 @@ from django.utils.html import urlize
 from applications.letters import Enclosure
 from applications.letters.compose import application_received, new_application
 from applications.letters.enclosures import MAX_ENCODED_SIZE
-from applications.letters.links import application_url, document_url
 from applications.models import Answer, Question
+from applications.staff_links import application_url, document_url
 from tests.applications.letters.arrival import Page, arrived, bodies, on_the_wire
 from tests.factories import make_brand
 

@@ -5,20 +5,8 @@ from django.utils.html import urlize
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.letters.links import application_url, document_url, unlinked
+from applications.letters.links import unlinked
 from tests.applications.letters.arrival import unhurried
-from tests.factories import make_document
-
-
-def test_document_link_is_the_stable_one_of_the_back_office(application):
-    document = make_document(application, kind="photo", filename="me.png")
-    expected = f"http://jobs.example.com/staff/applications/document/{document.pk}/open/"
-    assert document_url(document) == expected
-
-
-def test_application_link_leads_to_its_page_in_the_back_office(application):
-    expected = f"http://jobs.example.com/staff/applications/application/{application.pk}/change/"
-    assert application_url(application) == expected
 
 
 @pytest.mark.parametrize(
