@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from django_celery.local import staff
+from django_celery.local.inbox.faults import Faults
+from django_celery.local.sample import Candidate, candidate
 from django_celery.local.stack import Engine, Stack
 
 # A developer's own .env is not to change what is tested.
@@ -50,3 +52,15 @@ def page(browser, stack) -> Iterator[Page]:
     yield page
     context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def failing(stack) -> Iterator[Stack]:
+    """The stack, whose mail server is made well again after the test."""
+    yield stack
+    stack.inbox.fail(Faults())
+
+
+@pytest.fixture(scope="module")
+def someone() -> Candidate:
+    return candidate()

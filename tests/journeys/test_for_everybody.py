@@ -5,17 +5,11 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import expect
 
-from django_celery.local.sample import candidate
 from tests.journeys.keyboard import Keyboard
 
 pytestmark = pytest.mark.timeout(300)
 
 DONE = "All done: your application is with our hiring team."
-
-
-@pytest.fixture(scope="module")
-def someone():
-    return candidate()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from django_celery.local.applicant import Browser
 from django_celery.local.inbox.faults import Faults
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import Candidate
 from django_celery.local.stack import Stack
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.monitor import ask_flower
@@ -21,18 +21,6 @@ pytestmark = pytest.mark.timeout(300)
 WITHDRAWN = "You have withdrawn your application."
 ERASED = "Your data is erased."
 HR = "hr@example.com"
-
-
-@pytest.fixture
-def failing(stack) -> Iterator[Stack]:
-    """The stack, whose mail server is made well again after the test."""
-    yield stack
-    stack.inbox.fail(Faults())
-
-
-@pytest.fixture(scope="module")
-def someone() -> Candidate:
-    return candidate()
 
 
 @pytest.fixture(scope="module")

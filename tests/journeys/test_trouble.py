@@ -2,30 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from django_celery.local.applicant import Browser
 from django_celery.local.inbox.faults import Faults
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import Candidate
 from django_celery.local.stack import Stack
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.monitor import ask_flower
 
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture
-def failing(stack) -> Iterator[Stack]:
-    """The stack, whose mail server is made well again after the test."""
-    yield stack
-    stack.inbox.fail(Faults())
-
-
-@pytest.fixture(scope="module")
-def someone() -> Candidate:
-    return candidate()
 
 
 def applied(stack: Stack, someone: Candidate) -> dict:

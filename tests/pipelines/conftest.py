@@ -1,11 +1,15 @@
 """A small story to tell: pack, then ship and bill side by side, then close."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from applications.models import Job
-from pipelines import registry
+from pipelines import canvas, ledger, registry
 from pipelines.definition import Pipeline, Retry, StepError, step, together
 from tests.factories import make_job
+from tests.pipelines.factories import FakeSend, Journey
 
 
 class Busy(StepError):
@@ -57,3 +61,28 @@ def parcel(story, monkeypatch):
 @pytest.fixture
 def subject(db):
     return make_job()
+
+
+@pytest.fixture
+def run(parcel, subject, now):
+    return ledger.open_run(parcel, subject, now=now)
+
+
+@pytest.fixture
+def journey(parcel, subject, now):
+    return Journey(parcel, subject, now=now)
+
+
+@pytest.fixture
+def send(monkeypatch):
+    """In the place of ``canvas.send``: no message reaches a broker."""
+    fake = FakeSend()
+    monkeypatch.setattr(canvas, "send", fake)
+    return fake
+
+
+@pytest.fixture
+def a_minute_later(now):
+    """The clock stands a minute after ``now``."""
+    with time_machine.travel(now + timedelta(minutes=1), tick=False):
+        yield

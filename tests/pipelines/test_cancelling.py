@@ -8,12 +8,7 @@ from pipelines.canvas import Address, canvas
 from pipelines.flower.history import events_of
 from pipelines.models import Run
 from pipelines.timeline import timeline
-from tests.pipelines.factories import Journey, fail_at_ship
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    return Journey(parcel, subject, now=now)
+from tests.pipelines.factories import fail_at_ship
 
 
 @pytest.fixture

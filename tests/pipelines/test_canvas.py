@@ -12,11 +12,6 @@ from tests.factories import make_application
 
 
 @pytest.fixture
-def run(parcel, subject, now):
-    return ledger.open_run(parcel, subject, now=now)
-
-
-@pytest.fixture
 def apply_now_run(db, now):
     return ledger.open_run(find_pipeline("apply_now"), make_application(), now=now)
 

@@ -6,27 +6,15 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 
-from pipelines import broker, canvas, flower, ledger, registry
+from pipelines import broker, flower, ledger, registry
 from pipelines.management.verbs.finding import find_run
 from pipelines.models import Run
 from tests.factories import make_job
-from tests.pipelines.factories import FakeSend, Journey, fail_at_ship
+from tests.pipelines.factories import Journey, fail_at_ship
 
-
-@pytest.fixture(autouse=True)
-def send(monkeypatch):
-    fake = FakeSend()
-    monkeypatch.setattr(canvas, "send", fake)
-    return fake
-
-
-@pytest.fixture(autouse=True)
-def a_minute_later(now):
-    with time_machine.travel(now + timedelta(minutes=1), tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("send", "a_minute_later")
 
 
 @pytest.fixture

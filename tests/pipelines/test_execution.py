@@ -20,11 +20,6 @@ def _frozen(now):
 
 
 @pytest.fixture
-def run(parcel, subject, now):
-    return ledger.open_run(parcel, subject, now=now)
-
-
-@pytest.fixture
 def at_ship(run):
     execute(run.pk, "pack", 1, worker="w1")
     return run

@@ -2,17 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from pipelines import ledger
 from pipelines.flower.history import events_of
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def run(parcel, subject, now):
-    return ledger.open_run(parcel, subject, now=now)
 
 
 def claim(run, step, attempt, now):

@@ -13,11 +13,6 @@ from tests.factories import make_job
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-def run(parcel, subject, now):
-    return ledger.open_run(parcel, subject, now=now)
-
-
 def claim(run, step, attempt=1, *, now):
     return ledger.claim(run.pk, step, attempt, worker="w1", now=now)
 

@@ -7,26 +7,14 @@ from django.db import IntegrityError, OperationalError
 
 from pipelines import patience
 from pipelines.patience import patiently
+from tests.sleeping import SleepingTime
 
 LASTING = timedelta(seconds=2)
 
 
-class Clock:
-    """Time passes only while somebody sleeps."""
-
-    def __init__(self):
-        self.now = 100.0
-
-    def monotonic(self):
-        return self.now
-
-    def sleep(self, seconds):
-        self.now += seconds
-
-
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    clock = Clock()
+    clock = SleepingTime()
     monkeypatch.setattr(patience, "time", clock)
     monkeypatch.setattr(patience, "close_old_connections", lambda: None)
     return clock

@@ -6,12 +6,7 @@ from pipelines import ledger
 from pipelines.flower.history import events_of
 from pipelines.models import Attempt, Run
 from pipelines.timeline import timeline
-from tests.pipelines.factories import Journey, fail_at_ship
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    return Journey(parcel, subject, now=now)
+from tests.pipelines.factories import fail_at_ship
 
 
 @pytest.fixture

@@ -2,21 +2,13 @@
 
 import pytest
 
-from pipelines import canvas, registry
+from pipelines import registry
 from pipelines.resuming import resume
-from tests.pipelines.factories import FakeSend, Journey, fail_at_ship
+from tests.pipelines.factories import fail_at_ship
 
 
 @pytest.fixture
-def send(monkeypatch):
-    fake = FakeSend()
-    monkeypatch.setattr(canvas, "send", fake)
-    return fake
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    journey = Journey(parcel, subject, now=now)
+def journey(journey):
     fail_at_ship(journey)
     return journey
 

@@ -50,11 +50,6 @@ def broker(monkeypatch):
     return fake
 
 
-@pytest.fixture
-def run(parcel, subject, now):
-    return ledger.open_run(parcel, subject, now=now)
-
-
 def test_a_message_that_may_be_on_its_way_is_left_alone(run, broker, now):
     assert sweep(now=now + GRACE / 2) == Swept(crashed=0, sent=0)
     assert broker.sent == []

@@ -3,12 +3,12 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from applications.models import Letter
 from pipelines.models import Run, StepRun
 from tests.factories import make_letter
+from tests.messages import said
 
 LIST = reverse("admin:applications_letter_changelist")
 FAILED = {"email_hr": {"status": StepRun.Status.FAILURE}}
@@ -39,10 +39,6 @@ def address(decision, letter):
 
 def page_of(letter):
     return reverse("admin:applications_application_change", args=(letter.application_id,))
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 # --- the list ---------------------------------------------------------------------------------

@@ -1,16 +1,10 @@
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications.forms.fields import OneLineField, ParagraphsField, PhoneField, UploadField
 from applications.models import Document
+from tests.applications.forms.complaints import complaints
 from tests.applications.uploads import samples
-
-
-def complaints(field, value):
-    with pytest.raises(ValidationError) as refused:
-        field.clean(value)
-    return refused.value.messages
 
 
 def test_a_line_is_cleaned_before_it_is_judged():

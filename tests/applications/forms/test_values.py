@@ -1,15 +1,9 @@
 import pytest
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from applications.forms.values import ChoicesField, DayField, LinkField, NumberField
-
-
-def complaints(field, value):
-    with pytest.raises(ValidationError) as refused:
-        field.clean(value)
-    return refused.value.messages
+from tests.applications.forms.complaints import complaints
 
 
 @pytest.mark.parametrize(

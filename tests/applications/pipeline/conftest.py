@@ -5,15 +5,6 @@ from email import message_from_bytes, policy
 import pytest
 from icalendar import Calendar
 
-from tests.smtp_server import smtp_server
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
-
 
 @pytest.fixture
 def arrived(smtp):

@@ -4,9 +4,7 @@ import hashlib
 from datetime import timedelta
 from email import message_from_bytes, policy
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from applications import storage
 from applications.models import Application, Document, Letter, StagedContent
@@ -18,28 +16,10 @@ from applications.pipeline.apply_now import (
     scan_files,
     store_dossier,
 )
-from applications.storage.client import _client
 from tests.applications.uploads import samples
 from tests.factories import make_application, make_document
-from tests.smtp_server import smtp_server
 
 CV = b"%PDF-1.7 a life"
-
-
-@pytest.fixture
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.client("s3")
-        _client.cache_clear()
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 import uuid
 from datetime import timedelta
 
-import boto3
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE
-from moto import mock_aws
 
 from applications import erasing, storage
 from applications.models import (
@@ -37,12 +35,10 @@ from applications.pipeline.erasure import (
 )
 from applications.pipeline.retries import StillAtWork
 from applications.services.erasure import request
-from applications.storage.client import _client
 from pipelines import ledger, registry
 from pipelines.models import Run
 from tests.factories import make_application, make_document, make_letter
 from tests.pipelines.factories import Journey
-from tests.smtp_server import smtp_server
 
 BUCKET = "applications"
 # Long enough to be in no random identifier.
@@ -50,21 +46,10 @@ PERSONAL = ("Lovelace", "ada@example.org", "20 7946 0018", "7K3M-9QXA")
 
 
 @pytest.fixture
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        client = boto3.client("s3")
-        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        yield client
-        _client.cache_clear()
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
+def s3(s3):
+    """A bucket that forgets nothing by itself."""
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    return s3
 
 
 @pytest.fixture

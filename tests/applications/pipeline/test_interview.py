@@ -17,14 +17,10 @@ from applications.pipeline.interview import (
 )
 from tests.factories import make_application
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 # The day after the clocks were put forward in Berlin: UTC+2.
 START = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _clock(now):
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -9,13 +9,12 @@ from applications.pipeline.apply_now import email_hr, render_dossier
 from tests.applications.dossier.reading import Reading
 from tests.applications.dossier.strangers import Stranger, with_script
 from tests.factories import make_application, make_document
-from tests.smtp_server import smtp_server
 
 Caution = Document.Caution
 
 
 @pytest.fixture
-def letter_with(db, settings):
+def letter_with(db, smtp):
     """HR's letter about an application with this CV, the CV, and the dossier."""
 
     def make(content):
@@ -23,13 +22,11 @@ def letter_with(db, settings):
         digest = hashlib.sha256(content).hexdigest()
         cv = make_document(application, size=len(content), sha256=digest)
         StagedContent.objects.create(document=cv, content=content)
-        with smtp_server() as smtp:
-            settings.EMAIL_PORT = smtp.port
-            render_dossier(application)
-            email_hr(application)
+        render_dossier(application)
+        email_hr(application)
         cv.refresh_from_db()
         dossier = application.documents.get(kind=Document.Kind.DOSSIER)
-        return smtp.accepted[0], cv, Reading(bytes(dossier.staged.content))
+        return smtp.accepted[-1], cv, Reading(bytes(dossier.staged.content))
 
     return make
 

@@ -3,12 +3,10 @@
 import uuid
 from email import message_from_bytes, policy
 
-import boto3
 import pytest
 from django.urls import reverse
-from moto import mock_aws
 
-from applications import documents, storage
+from applications import documents
 from applications.models import Document, Letter
 from applications.pipeline.apply_now import (
     email_hr,
@@ -19,21 +17,12 @@ from applications.pipeline.apply_now import (
 )
 from applications.scanning import ScannerAway
 from applications.services.submission import Person, submit
-from applications.storage.client import _client
 from applications.uploads import Upload
 from pipelines.models import Run
-from tests.clamd import EICAR, clamd
+from tests.clamd import EICAR
 from tests.factories import make_consent, make_job
-from tests.smtp_server import smtp_server
 
 Caution = Document.Caution
-
-
-@pytest.fixture
-def scanner(settings):
-    with clamd() as server:
-        settings.CLAMAV_URL = server.url
-        yield server
 
 
 @pytest.fixture
@@ -112,17 +101,12 @@ def test_a_run_with_the_step_goes_on_when_the_scanner_was_given_up(apply, scanne
 
 
 @pytest.fixture
-def infected(apply, scanner, settings):
+def infected(apply, scanner, s3, smtp):
     """An application that has gone through everything with an infected CV, and HR's letter."""
-    with mock_aws(), smtp_server() as smtp:
-        _client.cache_clear()
-        storage.ensure_bucket()
-        settings.EMAIL_PORT = smtp.port
-        application = apply(EICAR)
-        for step in (scan_files, render_dossier, store_dossier, email_hr):
-            step(application)
-        yield application, smtp.accepted[0]
-        _client.cache_clear()
+    application = apply(EICAR)
+    for step in (scan_files, render_dossier, store_dossier, email_hr):
+        step(application)
+    return application, smtp.accepted[0]
 
 
 def test_hr_gets_a_letter_without_the_infected_file(infected):
@@ -138,10 +122,10 @@ def test_hr_gets_a_letter_without_the_infected_file(infected):
     assert enclosed == [f"{application.reference}.pdf"]
 
 
-def test_an_infected_file_is_kept_under_lock(infected):
+def test_an_infected_file_is_kept_under_lock(infected, s3):
     application, _letter = infected
     key = f"applications/{application.pk}/resume.txt"
-    stored = boto3.client("s3").get_object(Bucket="applications", Key=key)
+    stored = s3.get_object(Bucket="applications", Key=key)
     assert stored["Body"].read() == EICAR
 
 

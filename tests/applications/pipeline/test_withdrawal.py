@@ -10,14 +10,6 @@ from applications.services.withdrawal import withdraw
 from pipelines import ledger
 from tests.factories import make_application
 from tests.pipelines.factories import Journey
-from tests.smtp_server import smtp_server
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 from uuid import UUID
 
 import pytest
-import time_machine
 
 from applications import robots
 
 KEY, OTHER_KEY = UUID(int=7), UUID(int=8)
-
-
-@pytest.fixture
-def clock(now):
-    with time_machine.travel(now, tick=False) as clock:
-        yield clock
 
 
 def test_patience_is_twenty_seconds_and_at_most_two_hours(clock):

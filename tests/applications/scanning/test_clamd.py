@@ -7,14 +7,7 @@ from applications import scanning
 from applications.scanning import ScanFailed, ScannerAway, ScannerBusy
 from applications.scanning import clamd as client
 from pipelines.definition import Outage
-from tests.clamd import EICAR, clamd
-
-
-@pytest.fixture
-def scanner(settings):
-    with clamd() as server:
-        settings.CLAMAV_URL = server.url
-        yield server
+from tests.clamd import EICAR
 
 
 def test_without_an_address_there_is_no_scanner(settings):

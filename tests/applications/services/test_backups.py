@@ -5,14 +5,11 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 from django.core.management import CommandError, call_command
-from moto import mock_aws
 
-from applications import storage
 from applications.backup import BackupUnreadable
 from applications.models import Application
 from applications.pipeline import apply_now
 from applications.services import backups
-from applications.storage.client import _client
 from pipelines import ledger
 from pipelines.models import Run, StepRun
 from pipelines.resuming import resume
@@ -23,12 +20,8 @@ PERSONAL = b"Ada Lovelace"
 
 
 @pytest.fixture(autouse=True)
-def bucket():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.resource("s3").Bucket("applications")
-        _client.cache_clear()
+def bucket(s3):
+    return boto3.resource("s3").Bucket("applications")
 
 
 @pytest.fixture

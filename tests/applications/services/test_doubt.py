@@ -9,17 +9,14 @@ from pipelines import ledger, registry
 from pipelines.execution import Failed, Succeeded, execute
 from pipelines.models import Run
 from tests.factories import make_application
-from tests.smtp_server import smtp_server
 
 ENDED = ("render_dossier", "store_dossier", "email_applicant")
 
 
 @pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        settings.EMAIL_DOUBT_POLICY = "hold"
-        yield server
+def smtp(smtp, settings):
+    settings.EMAIL_DOUBT_POLICY = "hold"
+    return smtp
 
 
 @pytest.fixture

@@ -3,23 +3,10 @@ from datetime import timedelta
 import pytest
 
 from applications.models import Application, Erasure, PlannedLetter
-from applications.pipeline import apply_now
 from applications.services import erasure
 from applications.services.hiring import interviews
 from applications.services.withdrawal import withdraw
 from pipelines.models import Run
-from tests.factories import make_application
-from tests.pipelines.factories import Journey
-
-
-@pytest.fixture
-def application(db, now):
-    return make_application(submitted_at=now)
-
-
-@pytest.fixture
-def journey(application, now):
-    return Journey(apply_now, application, now=now)
 
 
 def test_whatever_else_is_done_with_the_application_is_cancelled(journey, application):

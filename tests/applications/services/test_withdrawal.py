@@ -1,7 +1,5 @@
 from itertools import chain
 
-import pytest
-
 from applications.models import Application, StageChange
 from applications.pipeline import apply_now
 from applications.services import withdrawal
@@ -9,18 +7,6 @@ from applications.services.hiring import stages
 from applications.services.progress import progress
 from applications.services.withdrawal import withdraw
 from pipelines.models import Run
-from tests.factories import make_application
-from tests.pipelines.factories import Journey
-
-
-@pytest.fixture
-def application(db, now):
-    return make_application(submitted_at=now)
-
-
-@pytest.fixture
-def journey(application, now):
-    return Journey(apply_now, application, now=now)
 
 
 def statuses(steps):

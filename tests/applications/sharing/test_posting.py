@@ -13,7 +13,7 @@ from applications.models import Job
 from applications.sharing.posting import posting
 from tests.factories import make_job
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db", "clock")
 
 REQUIRED = {"@context", "@type", "title", "description", "datePosted", "hiringOrganization"}
 EMPLOYMENT = {
@@ -26,11 +26,6 @@ EMPLOYMENT = {
     "PER_DIEM",
 }
 HOSTILE = "</script><script>alert(1)</script> <!-- ]]> & \u2028 ' \" {{ x }}"
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine, now):
-    time_machine.move_to(now, tick=False)
 
 
 def scripts(page):

@@ -1,21 +1,9 @@
-import boto3
 import pytest
-from moto import mock_aws
 
 from applications import storage
 from applications.storage import erasing as module
-from applications.storage.client import _client
 
 BUCKET = "applications"
-
-
-@pytest.fixture
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.client("s3")
-        _client.cache_clear()
 
 
 @pytest.fixture

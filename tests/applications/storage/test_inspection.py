@@ -2,26 +2,16 @@
 
 import hashlib
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from applications import storage
 from applications.storage import Condition, Listed, StorageUnavailable, inspection
-from applications.storage.client import _client
+
+pytestmark = pytest.mark.usefixtures("s3")
 
 KEY = "applications/1/dossier.pdf"
 CONTENT = b"%PDF-1.7 a dossier"
 EXPECTED = {"size": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}
-
-
-@pytest.fixture(autouse=True)
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.client("s3")
-        _client.cache_clear()
 
 
 @pytest.fixture

@@ -4,27 +4,17 @@ import hashlib
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
-from moto import mock_aws
 
 from applications import storage
 from applications.storage import StorageRefused, StorageUnavailable
-from applications.storage.client import _client
 from applications.storage.errors import translated
+
+pytestmark = pytest.mark.usefixtures("s3")
 
 CONTENT = b"%PDF-1.7 a dossier"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-
-
-@pytest.fixture(autouse=True)
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.client("s3")
-        _client.cache_clear()
 
 
 def put(key="applications/1/dossier.pdf"):

@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.models import Question
+from applications.models import Application, Question
 from tests.applications.uploads import samples
 from tests.factories import make_consent, make_job
 
@@ -72,3 +72,9 @@ def filled_in(job, consent):
 def post(client, filled_in):
     """Sends the form as a browser does."""
     return lambda **changes: client.post("/jobs/backend-engineer/apply/", filled_in(**changes))
+
+
+@pytest.fixture
+def application(post):
+    post()
+    return Application.objects.get()

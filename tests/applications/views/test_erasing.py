@@ -3,19 +3,13 @@ from django.test import Client
 from django.utils import timezone
 
 from applications import erasing
-from applications.models import Application, Erasure
+from applications.models import Erasure
 from applications.pipeline import erasure as pipeline
 from applications.views.sentences import ERASURE
 from pipelines.models import Run, StepRun
 from tests.applications.views.pages import read, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def application(post):
-    post()
-    return Application.objects.get()
 
 
 @pytest.fixture

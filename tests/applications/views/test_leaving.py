@@ -1,16 +1,9 @@
 import pytest
 from django.test import Client
 
-from applications.models import Application
 from tests.applications.views.pages import read, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def application(post):
-    post()
-    return Application.objects.get()
 
 
 @pytest.fixture

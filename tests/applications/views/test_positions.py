@@ -7,12 +7,7 @@ from applications.views.paging import PAGE_SIZE
 from tests.applications.views.pages import read, text
 from tests.factories import make_job
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine, now):
-    time_machine.move_to(now, tick=False)
+pytestmark = pytest.mark.usefixtures("db", "clock")
 
 
 def titles(response):

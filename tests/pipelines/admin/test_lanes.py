@@ -5,12 +5,7 @@ import pytest
 from pipelines import ledger
 from pipelines.admin.lanes import Bar, Label, draw
 from pipelines.timeline import timeline
-from tests.pipelines.factories import Journey, fail_at_ship
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    return Journey(parcel, subject, now=now)
+from tests.pipelines.factories import fail_at_ship
 
 
 def drawn(journey, seconds):

@@ -1,42 +1,24 @@
 """The back office of runs: who may see, who may resume, what is shown."""
 
 import re
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from pipelines import canvas, registry
+from pipelines import registry
 from pipelines.models import Run
 from tests.factories import make_job
-from tests.pipelines.factories import FakeSend, Journey, fail_at_ship
+from tests.messages import said
+from tests.pipelines.factories import Journey, fail_at_ship
+
+pytestmark = pytest.mark.usefixtures("send", "a_minute_later")
 
 LIST = "/staff/pipelines/run/"
-
-
-@pytest.fixture(autouse=True)
-def send(monkeypatch):
-    fake = FakeSend()
-    monkeypatch.setattr(canvas, "send", fake)
-    return fake
-
-
-@pytest.fixture(autouse=True)
-def a_minute_later(now):
-    with time_machine.travel(now + timedelta(minutes=1), tick=False):
-        yield
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    return Journey(parcel, subject, now=now)
 
 
 @pytest.fixture
@@ -94,10 +76,6 @@ def table(response):
 
 def listed(response):
     return [run.pk for run in response.context["cl"].result_list]
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 class TestWhoMaySee:

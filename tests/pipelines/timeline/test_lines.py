@@ -2,16 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from pipelines import ledger, registry
 from pipelines.timeline import timeline
-from tests.pipelines.factories import Journey, fail_at_ship
-
-
-@pytest.fixture
-def journey(parcel, subject, now):
-    return Journey(parcel, subject, now=now)
+from tests.pipelines.factories import fail_at_ship
 
 
 def line_at(journey, seconds):

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from applications.models import Employee
 from pipelines.models import Run
+from tests.messages import said
 
 TERMS = {
     "starts_on": "2026-04-01",
@@ -33,7 +34,7 @@ def test_nobody_is_hired_by_a_look(hr_client, apply):
     assert not Employee.objects.exists()
 
 
-def test_an_applicant_is_hired(hr_client, hr_person, apply, said):
+def test_an_applicant_is_hired(hr_client, hr_person, apply):
     application = apply()
     response = hr_client.post(hire_page(application), TERMS)
     assert said(response) == ["Hired. The welcome and the letter to HR are on their way."]
@@ -42,7 +43,7 @@ def test_an_applicant_is_hired(hr_client, hr_person, apply, said):
     assert Run.objects.filter(pipeline="welcome", subject_id=str(employee.pk)).exists()
 
 
-def test_a_second_click_hires_nobody(hr_client, apply, said):
+def test_a_second_click_hires_nobody(hr_client, apply):
     application = apply()
     hr_client.post(hire_page(application), TERMS)
     response = hr_client.post(hire_page(application), TERMS)
@@ -66,7 +67,7 @@ def test_terms_that_make_no_sense_are_asked_again(hr_client, apply, wrong, sente
     assert not Employee.objects.exists()
 
 
-def test_who_has_withdrawn_is_not_hired(hr_client, apply, said):
+def test_who_has_withdrawn_is_not_hired(hr_client, apply):
     response = hr_client.post(hire_page(apply(stage="withdrawn")), TERMS)
     assert "has withdrawn" in said(response)[0]
     assert not Employee.objects.exists()

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Interview, Notice
+from tests.messages import said
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -47,7 +48,7 @@ def test_an_interview_is_arranged_and_shown(hr_client, application, interview, p
         assert words in page
 
 
-def test_it_is_changed(hr_client, application, interview, said):
+def test_it_is_changed(hr_client, application, interview):
     there = address("interview_change", application.pk, interview.pk)
     form = hr_client.get(there).context["form"]
     assert (form["day"].value().isoformat(), form["minutes"].value()) == ("2026-03-05", 45)
@@ -56,13 +57,13 @@ def test_it_is_changed(hr_client, application, interview, said):
     assert interview.notice.minutes == 30
 
 
-def test_a_change_of_nothing_is_told_to_nobody(hr_client, application, interview, said):
+def test_a_change_of_nothing_is_told_to_nobody(hr_client, application, interview):
     there = address("interview_change", application.pk, interview.pk)
     assert said(hr_client.post(there, FILLED_IN))[-1].startswith("Nothing is different")
     assert Notice.objects.count() == 1
 
 
-def test_it_is_cancelled_once(hr_client, application, interview, said, page_of):
+def test_it_is_cancelled_once(hr_client, application, interview, page_of):
     there = address("interview_cancel", application.pk, interview.pk)
     assert said(hr_client.post(there))[-1].startswith("The interview is cancelled")
     assert said(hr_client.post(there))[-1] == "This interview is cancelled already."

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from applications.models import PlannedLetter, PlannedMove
 from applications.services.hiring import planning
+from tests.messages import said
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -95,7 +96,7 @@ def test_a_move_goes_where_one_is_offered(hr_client, application, stage):
     assert not PlannedMove.objects.exists()
 
 
-def test_it_is_cancelled_once(hr_client, letter, said, page_of, now):
+def test_it_is_cancelled_once(hr_client, letter, page_of, now):
     application = letter.application
     there = address("plan_cancel", application.pk, "letter", letter.pk)
     assert said(hr_client.post(there))[-1] == "It is cancelled."
@@ -121,7 +122,7 @@ def test_what_is_another_applications_or_nothing_is_not_found(hr_client, apply, 
         assert hr_client.post(there).status_code == 404
 
 
-def test_after_the_end_nothing_is_planned(hr_client, apply, said):
+def test_after_the_end_nothing_is_planned(hr_client, apply):
     application = apply(stage="withdrawn")
     response = hr_client.post(address("plan_letter", application.pk), LETTER)
     assert "has withdrawn" in said(response)[0]

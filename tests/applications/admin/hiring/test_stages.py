@@ -3,6 +3,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from applications.models import Application, StageChange
+from tests.messages import said
 
 LIST = reverse("admin:applications_application_changelist")
 
@@ -26,7 +27,7 @@ def reader_client(client, db):
     return client
 
 
-def test_the_page_moves_an_application(hr_client, hr_person, apply, said, page_of):
+def test_the_page_moves_an_application(hr_client, hr_person, apply, page_of):
     application = apply()
     response = move(hr_client, application, "in_review")
     assert response.url == page_of(application)
@@ -44,19 +45,19 @@ def test_the_page_shows_the_stage_and_who_moved_it(hr_client, hr_person, apply, 
 
 
 @pytest.mark.parametrize("stage", ["", "hired", "withdrawn", "nowhere"])
-def test_the_page_moves_nobody_where_it_offers_nothing(hr_client, apply, stage, said):
+def test_the_page_moves_nobody_where_it_offers_nothing(hr_client, apply, stage):
     response = move(hr_client, apply(), stage)
     assert said(response) == ["Choose a stage from the list."]
     assert not StageChange.objects.exists()
 
 
-def test_a_final_stage_offers_no_other(hr_client, apply, said, page_of):
+def test_a_final_stage_offers_no_other(hr_client, apply, page_of):
     application = apply(stage="withdrawn")
     assert "Move to" not in hr_client.get(page_of(application)).content.decode()
     assert "has withdrawn" in said(move(hr_client, application, "offer"))[0]
 
 
-def test_the_list_moves_many_and_tells_what_it_did(hr_client, apply, said):
+def test_the_list_moves_many_and_tells_what_it_did(hr_client, apply):
     new, there, hired = apply(), apply(stage="rejected"), apply(stage="hired")
     response = move_many(hr_client, "rejected", new, there, hired)
     assert said(response) == [

@@ -3,39 +3,19 @@
 import hashlib
 from collections import Counter
 
-import boto3
 import pytest
-from moto import mock_aws
 
-from applications import dossier, storage
+from applications import dossier
 from applications.models import Document, StagedContent
 from applications.pipeline import apply_now
 from applications.services.reconciliation import repair, survey
 from applications.services.reconciliation.findings import Finding
-from applications.storage.client import _client
 from pipelines import ledger
 from pipelines.execution import execute
 from pipelines.models import Run, StepRun
 from tests.factories import make_application, make_document
-from tests.smtp_server import smtp_server
 
 CV = b"%PDF-1.7 a life"
-
-
-@pytest.fixture
-def s3():
-    with mock_aws():
-        _client.cache_clear()
-        storage.ensure_bucket()
-        yield boto3.client("s3")
-        _client.cache_clear()
-
-
-@pytest.fixture
-def smtp(settings):
-    with smtp_server() as server:
-        settings.EMAIL_PORT = server.port
-        yield server
 
 
 @pytest.fixture

@@ -2,24 +2,12 @@ import pytest
 
 from applications.services.reconciliation import pace as module
 from applications.services.reconciliation.pace import Pace
-
-
-class Clock:
-    """Stands still but for those who sleep."""
-
-    def __init__(self):
-        self.now = 100.0
-
-    def monotonic(self):
-        return self.now
-
-    def sleep(self, seconds):
-        self.now += seconds
+from tests.sleeping import SleepingTime
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    clock = Clock()
+    clock = SleepingTime()
     monkeypatch.setattr(module, "time", clock)
     return clock
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.contrib.messages import get_messages
 from django.urls import reverse
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
@@ -13,6 +12,7 @@ from pipelines.models import Run
 from pipelines.schedules import opening
 from pipelines.schedules.models import Entry, Occasion
 from tests.clock import started_at, work
+from tests.messages import said
 
 EVE = datetime(2026, 3, 1, 20, tzinfo=UTC)
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -50,10 +50,6 @@ def page_of(row):
 
 def run_now(row):
     return reverse("admin:schedules_run_now", args=(row.pk,))
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def text(client, address):
