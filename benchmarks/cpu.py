@@ -6,10 +6,14 @@ from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_TIMES = (11, 12, 13, 14)  # utime, stime, and of ended children cutime, cstime
 
 
 def of_processes(process_ids: Iterable[int]) -> float:
-    """Seconds that those of them that live have used so far, in user and kernel mode."""
+    """Seconds that those of them that live have used so far, in user and kernel mode.
+
+    What their children used that have ended is theirs.
+    """
     return sum(_seconds(process_id) for process_id in process_ids)
 
 
@@ -30,7 +34,7 @@ def resident_kib() -> float:
 
 
 def _seconds(process_id: int) -> float:
-    return (_field(process_id, 11) + _field(process_id, 12)) / _TICKS
+    return sum(_field(process_id, number) for number in _TIMES) / _TICKS
 
 
 def _living() -> list[int]:

@@ -1,36 +1,34 @@
 """What the carrying costs: runs that do nothing, beside chains that do nothing."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from django.core.cache import cache
-from django.db import transaction
+from functools import partial
 
 from applications.models import Application
-from benchmarks import batches, cpu, statements
-from benchmarks.empty.pipeline import empty
-from benchmarks.empty.tasks import ENDED, links
-from benchmarks.figures import Comparison, Figure, Finding
+from benchmarks import batches, carriers, round_trips, statements
+from benchmarks.carriers import Carrier
+from benchmarks.figures import Comparison, Figure, by_turns
 from benchmarks.report import Section
 from benchmarks.stage import WORKERS, beside, without
 from benchmarks.statements import Counts
 from benchmarks.visitor import Visitor
-from django_celery.local.crew import Crew
 from django_celery.local.stack import Stack
-from pipelines import canvas
-from pipelines.models import Run
 
-_CARRIERS = ("render", "deliver")
 _SETTINGS = "benchmarks.empty.settings"
 _IDLE = 5.0  # seconds in which the sweep's own statements are counted
+_IDLE_PEER = 2.0  # the same for a peer's polling
 
 NOTE = """\
 An empty run has the shape of Apply Now (four steps, two of them side by side) and the whole
-ledger; its steps do nothing. Beside it stands a Celery chain of four empty tasks on the same
-queues and workers, with the same events. *Accepting* is what the web process does: open the run,
-commit, publish. Statements are counted by PostgreSQL over all processes, less those that idle
-workers make in the same time (the sweep)."""
+ledger; its steps do nothing. Beside it stand chains of four empty tasks: a Celery chain on the
+same queues and workers, with the same events, and then the peers, each as its manual begins, with
+a worker of its own. Behind a peer's name stands what holds for its chains without anybody's help:
+*killed worker*, they go on after `kill -9`; *emptied broker*, they go on when Redis comes back with
+nothing; *no doubles*, no task runs again after it had its effect. Ours gives all three.
+*Accepting* is what the web process does: open the run, commit, publish. Statements are counted by
+PostgreSQL over all processes, round trips by PostgreSQL (statements) and Redis (reads), less those
+that idle workers make in the same time (the sweep, polling)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,69 +43,46 @@ def measure(stack: Stack, *, rounds: int, batch: int, counted: int) -> Section:
     """``rounds`` rounds of ``batch`` runs; ``counted`` runs whose statements are counted."""
     applications = batches.accept(batch)
     batches.wait_until_done("apply_now", [application.pk for application in applications])
-    whole = _whole(stack, counted)
-    with without(stack, *WORKERS), beside(stack, *_CARRIERS, settings=_SETTINGS) as crew:
-        found = [_round(crew, applications) for _number in range(rounds)]
-        few = applications[:counted]
-        _forget()
-        carried = statements.of(stack, lambda: _counted_runs(few), idle=_IDLE)
+    whole = list(_whole(stack, counted))
+    with (
+        without(stack, *WORKERS),
+        beside(stack, *carriers.WORKERS, settings=_SETTINGS) as crew,
+        carriers.peers(stack) as peers,
+    ):
+        own, *others = carriers.ours(crew, applications), carriers.chain(crew), *peers
+        costs = by_turns(rounds, *(partial(_cost, each, batch) for each in (own, *others)))
+        trips = [_round_trips(stack, each, counted) for each in (own, *others)]
+        own.forget()
+        carried = statements.of(stack, partial(_carry, own, counted), idle=_IDLE)
     empty_run = _counts("an empty run", carried, counted)
-    findings: list[Finding] = [*_costs(found), *empty_run, *whole]
-    return Section("Overhead of ledger and Celery", NOTE, findings)
+    compared = _compared([each.label for each in others], costs, trips)
+    return Section("Overhead of ledger and Celery", NOTE, [*compared, *empty_run, *whole])
 
 
-def _round(crew: Crew, applications: Sequence[Application]) -> tuple[Cost, Cost]:
-    _forget()
-    count = len(applications)
-    return (
-        _cost(crew, count, lambda: _open(applications), lambda: _wait_for_runs(applications)),
-        _cost(crew, count, lambda: _publish(count), lambda: _wait_for_chains(count)),
-    )
-
-
-def _cost(crew: Crew, count: int, accept: Callable[[], None], wait: Callable[[], None]) -> Cost:
-    before = _workers_cpu(crew)
+def _cost(carrier: Carrier, count: int) -> Cost:
+    carrier.forget()
+    before = carrier.cpu_seconds()
     began = time.process_time()
-    accept()
+    carrier.send(count)
     accepting = time.process_time() - began
-    wait()
-    carrying = _workers_cpu(crew) - before
+    carrier.wait(count)
+    carrying = carrier.cpu_seconds() - before
     return Cost(1000 * accepting / count, 1000 * carrying / count)
 
 
-def _workers_cpu(crew: Crew) -> float:
-    return sum(cpu.of_processes(cpu.group(crew[name].pid)) for name in _CARRIERS)
-
-
-def _forget() -> None:
-    """A subject has one run in each pipeline: the next round needs new ones."""
-    Run.objects.filter(pipeline=empty.name).delete()
-    cache.set(ENDED, 0)
-
-
-def _open(applications: Sequence[Application]) -> None:
-    for application in applications:
-        with transaction.atomic():
-            canvas.start(empty, application)
-
-
-def _wait_for_runs(applications: Sequence[Application]) -> None:
-    batches.wait_until_done(empty.name, [application.pk for application in applications])
-
-
-def _publish(count: int) -> None:
-    for _chain in range(count):
-        links().apply_async()
-
-
-def _wait_for_chains(count: int) -> None:
-    batches.wait_until(lambda: cache.get(ENDED) == count, what="chains")
-
-
-def _counted_runs(applications: Sequence[Application]) -> None:
-    _open(applications)
+def _carry(carrier: Carrier, count: int) -> None:
+    carrier.send(count)
     with statements.unlogged():
-        _wait_for_runs(applications)
+        carrier.wait(count)
+
+
+def _round_trips(stack: Stack, carrier: Carrier, count: int) -> float:
+    """Of one run or chain, from its acceptance on."""
+    carry = partial(_carry, carrier, count)
+    carrier.forget()
+    to_postgresql = sum(statements.of(stack, carry, idle=_IDLE_PEER).values())
+    carrier.forget()
+    return (to_postgresql + round_trips.to_redis(carry, idle=_IDLE_PEER)) / count
 
 
 def _whole(stack: Stack, counted: int) -> Iterator[Figure]:
@@ -125,21 +100,23 @@ def _whole(stack: Stack, counted: int) -> Iterator[Figure]:
     return _counts("an application", statements.of(stack, deliver, idle=_IDLE), counted)
 
 
-def _costs(rounds: Sequence[tuple[Cost, Cost]]) -> Iterator[Comparison]:
-    ours, chains = zip(*rounds, strict=True)
-    yield Comparison(
-        name="Carrying an empty run",
-        unit="ms CPU",
-        ours=[cost.carrying for cost in ours],
-        others=[cost.carrying for cost in chains],
-        beside="empty chain",
-    )
-    yield Comparison(
-        name="Accepting an empty run",
-        unit="ms CPU",
-        ours=[cost.accepting for cost in ours],
-        others=[cost.accepting for cost in chains],
-        beside="empty chain",
+def _compared(
+    labels: Sequence[str], costs: Sequence[Sequence[Cost]], trips: Sequence[float]
+) -> Iterator[Comparison]:
+    """Costs and round trips are ours first, then in the order of the labels."""
+    for attribute in ("carrying", "accepting"):
+        own, *others = ([getattr(cost, attribute) for cost in of_one] for of_one in costs)
+        for label, values in zip(labels, others, strict=True):
+            yield _comparison(attribute.capitalize(), "ms CPU", label, own, values)
+    for label, number in zip(labels, trips[1:], strict=True):
+        yield _comparison("Round trips of", "", label, trips[:1], [number])
+
+
+def _comparison(
+    what: str, unit: str, label: str, ours: Sequence[float], others: Sequence[float]
+) -> Comparison:
+    return Comparison(
+        name=f"{what} an empty run", unit=unit, ours=ours, others=others, beside=label
     )
 
 

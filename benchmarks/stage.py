@@ -1,7 +1,7 @@
 """The real parts on which everything is measured, in a folder that is gone afterwards."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGCONT, SIGSTOP
@@ -12,7 +12,7 @@ from benchmarks.processes import set_up
 from django_celery.local import application
 from django_celery.local.crew import Crew
 from django_celery.local.ports import LOOPBACK, Ports
-from django_celery.local.process import Process, wait_until_ready
+from django_celery.local.process import Part, Process, wait_until_ready
 from django_celery.local.stack import Engine, Stack
 
 WORKERS = ("render", "deliver", "housekeeping")
@@ -38,8 +38,9 @@ def stage() -> Iterator[Stack]:
         stack = Stack(Path(folder), engine=Engine.POSTGRESQL, settings=_SETTINGS)
         with stack:
             os.environ.update(stack.environment)
-            os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.empty.settings"
+            os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.peers.settings"
             set_up()
+            stack.manage("migrate", "--no-input")
             stack.manage("seed_demo")
             yield stack
 
@@ -85,7 +86,14 @@ def beside(
         "SITE_URL": f"http://{LOOPBACK}:{port}",
     }
     wanted = [part for part in application.parts(environment) if part.name in names]
-    crew = Crew(logs=stack.folder / "log" / settings, tell=lambda _event: None)
+    with joined_by(stack, settings, wanted) as crew:
+        yield crew
+
+
+@contextmanager
+def joined_by(stack: Stack, name: str, wanted: Iterable[Part]) -> Iterator[Crew]:
+    """These processes, ready, beside the stack's own; their logs go to a folder of that name."""
+    crew = Crew(logs=stack.folder / "log" / name, tell=lambda _event: None)
     try:
         crew.wait_for(crew.launch(wanted))
         yield crew

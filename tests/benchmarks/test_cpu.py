@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -49,7 +48,14 @@ def test_a_process_that_is_no_more_has_used_nothing():
 
 
 def test_this_process_has_used_what_python_says():
-    assert cpu.of_processes([os.getpid()]) == pytest.approx(time.process_time(), abs=0.1)
+    assert cpu.of_processes([os.getpid()]) == pytest.approx(sum(os.times()[:4]), abs=0.1)
+
+
+def test_what_an_ended_child_has_used_is_its_parents():
+    before = cpu.of_processes([os.getpid()])
+    subprocess.run([sys.executable, "-c", BUSY], check=True)
+
+    assert cpu.of_processes([os.getpid()]) - before >= 0.09
 
 
 def test_memory_is_counted_as_it_is_filled():
