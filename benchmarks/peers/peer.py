@@ -1,6 +1,6 @@
 """Another who carries a chain of four empty tasks.
 
-Some import a task's module anew for each task: here nothing is imported that is dear.
+RQ imports the module of a task anew for each: what is imported here must be cheap.
 """
 
 import os
