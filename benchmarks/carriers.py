@@ -80,9 +80,14 @@ def peers(stack: Stack) -> Iterator[list[Carrier]]:
     with ExitStack() as held:
         for peer in _PEERS:
             held.enter_context(peer.opened())
-        parts = [_part(peer, stack.environment) for peer in _PEERS]
+        parts = [_part(peer, _without_django(stack.environment)) for peer in _PEERS]
         crew = held.enter_context(joined_by(stack, "peers", parts))
         yield [_of(peer, crew[peer.name]) for peer in _PEERS]
+
+
+def _without_django(environment: Mapping[str, str]) -> dict[str, str]:
+    """Celery's worker would find Django, and in it the library, which sweeps in every worker."""
+    return {name: value for name, value in environment.items() if name != "DJANGO_SETTINGS_MODULE"}
 
 
 def _part(peer: Peer, environment: Mapping[str, str]) -> Part:

@@ -1,17 +1,26 @@
-"""The whole pipeline, beside L: the same effects as plain functions in as many processes."""
+"""The whole pipeline and the textbook's, beside L.
+
+L is the same effects as plain functions in as many processes.
+"""
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from django.core.cache import cache
 
 from applications.models import Application
 from benchmarks import batches, cpu, effects
 from benchmarks.figures import Comparison, Target
 from benchmarks.processes import pool
 from benchmarks.report import Section
-from benchmarks.stage import halted
+from benchmarks.stage import halted, joined_by
+from benchmarks.textbook import tasks
+from django_celery.local import conditions
+from django_celery.local.process import Part, Process
 from django_celery.local.stack import Stack
 
 _CARRIERS = ("render", "deliver")
@@ -24,7 +33,10 @@ runs until the last run is done. L draws the same dossiers, puts and verifies th
 objects and sends the same two letters to the same servers, in as many processes as there are
 cores, as plain functions: neither broker nor ledger nor staging in the database. CPU is that of
 the `render` and `deliver` processes, sweeps included; that of the servers (database, Redis, S3,
-inbox) stands below it. All share the cores of one machine."""
+inbox) stands below it. All share the cores of one machine. The *textbook chain* is
+`chain(render, store, mail).delay()` with those plain functions as its tasks and Celery's defaults:
+one worker with as many processes as there are cores, neither ledger nor events; it is queued and
+then drained in the same way, between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +48,123 @@ class Drain:
     servers: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Aspect:
+    """What of a batch is compared with L."""
+
+    name: str
+    unit: str
+    value: Callable[[Drain], float]
+    target: Target | None = None
+
+    def beside_l(self, drains: Sequence[Drain], plain: Sequence[Drain]) -> Comparison:
+        return Comparison(
+            name=self.name,
+            unit=self.unit,
+            ours=[self.value(drain) for drain in drains],
+            others=[self.value(drain) for drain in plain],
+            beside="L",
+            target=self.target,
+        )
+
+
+_ASPECTS = (
+    _Aspect("Throughput", "applications/s", lambda drain: 1 / drain.seconds, Target.at_least(0.9)),
+    _Aspect("CPU of an application", "ms", lambda drain: 1000 * drain.cpu, Target.at_most(1.25)),
+    _Aspect("CPU of the servers for an application", "ms", lambda drain: 1000 * drain.servers),
+)
+
+
 def measure(stack: Stack, *, rounds: int, batch: int) -> Section:
     cores = len(os.sched_getaffinity(0))
-    with pool(cores) as executor:
-        _round(stack, executor, _WARM_UP)
-        found = [_round(stack, executor, batch) for _number in range(rounds)]
-    return Section("The whole pipeline", NOTE, _findings(found))
+    with pool(cores) as executor, _textbook(stack) as textbook:
+        _round(stack, textbook, executor, _WARM_UP)
+        found = [_round(stack, textbook, executor, batch) for _number in range(rounds)]
+    return Section("The whole pipeline", NOTE, list(_findings(found)))
 
 
-def _round(stack: Stack, executor: Executor, batch: int) -> tuple[Drain, Drain]:
-    """Through the pipeline, then the same applications through L."""
+@contextmanager
+def _textbook(stack: Stack) -> Iterator[Process]:
+    """The textbook chain's worker. Its files go to the stack's folder."""
+    environment = {
+        **stack.environment,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.textbook.settings",
+        "TMPDIR": str(stack.folder),
+    }
+    command = ("python", "-m", "celery", "-A", "benchmarks.textbook.celery", "worker", "-l", "INFO")
+    part = Part(
+        name="worker",
+        command=command,
+        environment=environment,
+        is_ready=conditions.prints(" ready."),
+    )
+    with joined_by(stack, "textbook", [part]) as crew:
+        yield crew["worker"]
+
+
+def _round(
+    stack: Stack, textbook: Process, executor: Executor, batch: int
+) -> tuple[Drain, Drain, Drain]:
+    """Through the pipeline, then the same applications through the chain and through L."""
     with halted(stack["render"]):
         applications = batches.accept(batch)
-        before = _cpu(stack, _CARRIERS), _cpu(stack, _SERVERS)
-        began = time.perf_counter()
+        meter = _Meter(stack, [stack[name] for name in _CARRIERS])
     batches.wait_until_done("apply_now", [application.pk for application in applications])
-    seconds = time.perf_counter() - began
-    after = _cpu(stack, _CARRIERS), _cpu(stack, _SERVERS)
-    carriers, servers = (end - start for end, start in zip(after, before, strict=True))
-    ours = Drain(seconds / batch, carriers / batch, servers / batch)
-    return ours, _plainly(stack, executor, applications)
+    ours = meter.drain(batch)
+    return (
+        ours,
+        _chained(stack, textbook, applications),
+        _plainly(stack, executor, applications),
+    )
+
+
+def _chained(stack: Stack, worker: Process, applications: Sequence[Application]) -> Drain:
+    cache.set(tasks.ENDED, 0)
+    count = len(applications)
+    with halted(worker):
+        for application in applications:
+            tasks.steps(application.pk).delay()
+        meter = _Meter(stack, [worker])
+    batches.wait_until(lambda: cache.get(tasks.ENDED) == count, what="textbook chains")
+    return meter.drain(count)
 
 
 def _plainly(stack: Stack, executor: Executor, applications: Sequence[Application]) -> Drain:
-    servers = _cpu(stack, _SERVERS)
-    began = time.perf_counter()
+    meter = _Meter(stack, [])
     used = list(executor.map(effects.all_of, [application.pk for application in applications]))
-    seconds = time.perf_counter() - began
     count = len(applications)
-    return Drain(seconds / count, sum(used) / count, (_cpu(stack, _SERVERS) - servers) / count)
+    return replace(meter.drain(count), cpu=sum(used) / count)
 
 
-def _cpu(stack: Stack, names: Sequence[str]) -> float:
-    return sum(cpu.of_processes(cpu.group(stack[name].pid)) for name in names)
+class _Meter:
+    """Runs from now on: the clock, and the CPU of these processes and of the servers."""
+
+    def __init__(self, stack: Stack, carriers: Sequence[Process]) -> None:
+        self._carriers = carriers
+        self._servers = [stack[name] for name in _SERVERS]
+        self._before = _cpu(self._carriers), _cpu(self._servers)
+        self._began = time.perf_counter()
+
+    def drain(self, count: int) -> Drain:
+        """What so many applications took."""
+        seconds = time.perf_counter() - self._began
+        carriers, servers = self._before
+        return Drain(
+            seconds / count,
+            (_cpu(self._carriers) - carriers) / count,
+            (_cpu(self._servers) - servers) / count,
+        )
 
 
-def _findings(rounds: Sequence[tuple[Drain, Drain]]) -> list[Comparison]:
-    ours, plain = zip(*rounds, strict=True)
-    return [
-        Comparison(
-            name="Throughput",
-            unit="applications/s",
-            ours=[1 / drain.seconds for drain in ours],
-            others=[1 / drain.seconds for drain in plain],
-            beside="L",
-            target=Target.at_least(0.9),
-        ),
-        Comparison(
-            name="CPU of an application",
-            unit="ms",
-            ours=[1000 * drain.cpu for drain in ours],
-            others=[1000 * drain.cpu for drain in plain],
-            beside="L",
-            target=Target.at_most(1.25),
-        ),
-        Comparison(
-            name="CPU of the servers for an application",
-            unit="ms",
-            ours=[1000 * drain.servers for drain in ours],
-            others=[1000 * drain.servers for drain in plain],
-            beside="L",
-        ),
-    ]
+def _cpu(processes: Sequence[Process]) -> float:
+    return sum(cpu.of_processes(cpu.group(process.pid)) for process in processes)
+
+
+def _findings(rounds: Sequence[tuple[Drain, Drain, Drain]]) -> Iterator[Comparison]:
+    ours, textbook, plain = zip(*rounds, strict=True)
+    for aspect in _ASPECTS:
+        yield aspect.beside_l(ours, plain)
+    for aspect in _ASPECTS:
+        yield replace(
+            aspect.beside_l(textbook, plain), name=f"{aspect.name}, textbook chain", target=None
+        )
