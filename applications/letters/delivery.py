@@ -4,7 +4,6 @@ The order of things is the point: the intent is committed in the instant before 
 goes out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
 """
 
-import time
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -61,8 +60,8 @@ def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
 
 
 def _intend(letter: Letter, message: EmailMultiAlternatives) -> float:
-    """Commit the intent, if nobody else did; until when the letter may go out (monotonic)."""
-    deadline = time.monotonic() + _FRESH
+    """Commit the intent, if nobody else did; until when the letter may go out (``clock()``)."""
+    deadline = smtp.clock() + _FRESH
     try:
         is_first = _commit_intent(letter, message)
     except DATABASE_AWAY:

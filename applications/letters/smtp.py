@@ -7,7 +7,7 @@ reply is in.
 
 A process may be stopped at any instant and go on much later, when another one has sent the letter.
 So the dot goes out before a given time or never: one look at the clock, then one system call that
-waits for nothing, not even for the interpreter's lock.
+waits for nothing, not even for the interpreter's lock. The clock goes on while the machine sleeps.
 """
 
 import re
@@ -34,6 +34,9 @@ from applications.letters.errors import (
 )
 from pipelines.definition import StepError
 
+# For all that comes before the dot. Together with the wait for the reply it ends before a step's
+# lease does: else a second worker would find a letter in doubt that the first one still waits for.
+_UNTIL_DOT = 180.0  # seconds
 # RFC 5321, section 4.5.3.2.6 would wait for 10 minutes here.
 _REPLY_TIMEOUT = 90.0
 _START_MAIL_INPUT = 354
@@ -52,6 +55,14 @@ _QUIT_TIMEOUT = 5.0
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
+def clock() -> float:
+    """Seconds that never jump, and go on while the machine is suspended, as ``monotonic`` does not.
+
+    https://man7.org/linux/man-pages/man2/clock_gettime.2.html
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance:
     """The server has taken the message: its reply, and how many recipients it refused."""
@@ -63,7 +74,7 @@ class Acceptance:
 class _Announced(smtplib.SMTP):
     """An SMTP connection that calls ``before_dot`` once the server has all but the final dot.
 
-    Its answer is the time (``time.monotonic()``) after which the dot must not go out any more.
+    Its answer is the time (``clock()``) after which the dot must not go out any more.
     """
 
     before_dot: Callable[[], float]
@@ -71,6 +82,7 @@ class _Announced(smtplib.SMTP):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.postponed: dict[str, tuple[int, bytes]] = {}
+        self._give_up_at = clock() + _UNTIL_DOT
         super().__init__(*args, **options)
 
     def data(self, msg: Any) -> tuple[int, bytes]:
@@ -96,7 +108,7 @@ class _Announced(smtplib.SMTP):
 
     def _send_body(self, body: bytes) -> None:
         line = self._line
-        line.settimeout(_REPLY_TIMEOUT)
+        line.settimeout(self._time_left())
         # The dot is a packet of its own, which must not wait for the body's acknowledgement.
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_LINE)
@@ -105,20 +117,32 @@ class _Announced(smtplib.SMTP):
 
     def _wait_for_room(self) -> None:
         """So that the dot can be sent without waiting."""
-        room = select.poll()
-        room.register(self._line, select.POLLOUT)
-        if not room.poll(_REPLY_TIMEOUT * 1000):
+        if not _events(self._line, select.POLLOUT, self._time_left()):
             raise TimeoutError("The mail server takes no more of the letter.")
 
+    def _time_left(self) -> float:
+        left = self._give_up_at - clock()
+        if left <= 0:
+            raise TimeoutError("The mail server is too slow to take the letter.")
+        return left
+
     def _send_dot(self, deadline: float) -> None:
+        self._heed_departure()
         line = self._line
         line.setblocking(False)
-        if time.monotonic() > deadline:
+        if clock() > deadline:
             raise MailUnavailable("The letter was held up right before it went out.")
         try:
             line.send(_DOT)
         except OSError:
-            raise MailInDoubt("The connection broke at the end of the letter.") from None
+            # Such a call has sent nothing, or over TLS no record that can be read.
+            raise MailServerAway("The connection broke right before the letter's end.") from None
+
+    def _heed_departure(self) -> None:
+        """A server that has hung up gets no dot; what it said last is its answer, if it did."""
+        if _events(self._line, select.POLLRDHUP, 0):
+            self._line.settimeout(_QUIT_TIMEOUT)
+            raise smtplib.SMTPDataError(*self.getreply())
 
     def _end_body(self) -> tuple[int, bytes]:
         self._line.settimeout(_REPLY_TIMEOUT)
@@ -142,6 +166,13 @@ class _Announced(smtplib.SMTP):
         return code, reply
 
 
+def _events(line: socket.socket, events: int, seconds: float) -> int:
+    """Which of these (or of a line's ends) are there now, or within so many seconds."""
+    watch = select.poll()
+    watch.register(line, events)
+    return sum(found for _line, found in watch.poll(seconds * 1000))
+
+
 class _AnnouncedOverTLS(_Announced, smtplib.SMTP_SSL):
     """The same over implicit TLS."""
 
@@ -161,7 +192,7 @@ def handed_over(
     """Hand the message over, and enter the block as soon as the server has accepted it.
 
     ``before_dot`` is called in the instant before the server gets the end of the body, and returns
-    until when (``time.monotonic()``) it may be sent. Raises MailUnavailable and MailRefused when
+    until when (``clock()``) it may be sent. Raises MailUnavailable and MailRefused when
     the server certainly does not have it, and MailInDoubt when that is unknown; what
     ``before_dot`` raises comes through.
     """

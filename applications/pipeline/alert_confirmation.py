@@ -18,7 +18,7 @@ from pipelines.definition import Pipeline, step
 _PATIENCE = timedelta(days=1)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def ask_mailbox(alert: Alert) -> None:
     """Send the link that confirms it. An address that takes no letter is forgotten.
 

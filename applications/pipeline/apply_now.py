@@ -60,7 +60,7 @@ def store_dossier(application: Application) -> None:
         documents.store(document, now=timezone.now())
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_hr(application: Application) -> None:
     """Tell HR, with the dossier, the CV and the files that answer questions."""
     kinds = (Document.Kind.DOSSIER, Document.Kind.RESUME, Document.Kind.QUESTION)
@@ -72,7 +72,7 @@ def gets_letters(application: Application) -> bool:
     return application.is_receipted
 
 
-@step(queue="deliver", timeout=180, retry=mail_again, needed_by=gets_letters)
+@step(queue="deliver", timeout=300, retry=mail_again, needed_by=gets_letters)
 def email_applicant(application: Application) -> None:
     """Give the applicant a receipt, with the dossier."""
     letters.application_received(

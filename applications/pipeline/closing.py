@@ -12,13 +12,13 @@ class ClosedMeanwhile(StepError):
     """The reminder was held up until the position had closed."""
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def ask_visitor(wish: ClosingReminder) -> None:
     """Ask by mail whether the wish is theirs."""
     letters.closing_confirmation(wish)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def remind_visitor(wish: ClosingReminder) -> None:
     """Remind them. Raises ClosedMeanwhile once the position takes no applications."""
     if not wish.job.is_open(timezone.now()):

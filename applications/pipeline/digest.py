@@ -6,7 +6,7 @@ from applications.pipeline.retries import mail_again
 from pipelines.definition import Pipeline, step
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def send_digest(subject: Digest) -> None:
     """Tell one of HR's addresses what came in, and what failed or waits."""
     letters.digest(subject)

@@ -22,13 +22,13 @@ def erase_objects(erasure: Erasure) -> None:
     erasing.erase_objects(erasure, now=timezone.now())
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_hr(erasure: Erasure) -> None:
     """Ask HR to delete what they were mailed."""
     letters.application_erased(erasure)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_applicant(erasure: Erasure) -> None:
     """Give the applicant a receipt of what went."""
     letters.erasure_receipt(erasure)

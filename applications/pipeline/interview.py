@@ -12,26 +12,26 @@ class TooLate(StepError):
     """What was to be said in time was held up until it made no sense any more."""
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_applicant(notice: Notice) -> None:
     """Invite the applicant, or tell of a change or the cancellation, with a calendar file."""
     letters.interview(notice)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_team(notice: Notice) -> None:
     """The same to our people."""
     letters.interview_team(notice)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def remind_applicant(notice: Notice) -> None:
     """Remind the applicant. Raises TooLate once the interview has begun."""
     _check_in_time(notice)
     letters.interview_reminder(notice)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def remind_team(notice: Notice) -> None:
     """Remind our people. Raises TooLate once the interview has begun."""
     _check_in_time(notice)

@@ -6,7 +6,7 @@ from applications.pipeline.retries import mail_again
 from pipelines.definition import Pipeline, step
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def send_letter(planned: PlannedLetter) -> None:
     """Send it to the applicant, in the words that were planned."""
     letters.planned_letter(planned)

@@ -6,7 +6,7 @@ from applications.pipeline.retries import mail_again
 from pipelines.definition import Pipeline, step
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def announce_erasure(notice: RetentionNotice) -> None:
     """Tell the applicant until when it is kept, and what they can do."""
     letters.retention_notice(notice)

@@ -6,7 +6,7 @@ from applications.pipeline.retries import mail_again
 from pipelines.definition import Pipeline, step
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def remind_hr(reminder: WaitingReminder) -> None:
     """Tell those who fill the position which applications wait."""
     letters.waiting_applications(reminder)

@@ -7,14 +7,14 @@ from applications.pipeline.retries import mail_after_rest, mail_again, wait_for_
 from pipelines.definition import Pipeline, step, together
 
 
-@step(queue="deliver", timeout=180, retry=mail_after_rest)
+@step(queue="deliver", timeout=300, retry=mail_after_rest)
 def email_hr(application: Application) -> None:
     """Tell HR, and whether they have been mailed the application before."""
     wait_for_rest(str(application.pk))
     letters.application_withdrawn(application)
 
 
-@step(queue="deliver", timeout=180, retry=mail_again, needed_by=gets_letters)
+@step(queue="deliver", timeout=300, retry=mail_again, needed_by=gets_letters)
 def email_applicant(application: Application) -> None:
     """Confirm it to the applicant."""
     letters.withdrawal_confirmed(application)

@@ -24,7 +24,7 @@ def draw_pages(occasion: Occasion) -> None:
     reporting.draw_weekly_pages(occasion.due_at, now=timezone.now())
 
 
-@step(queue="deliver", timeout=180, retry=mail_again)
+@step(queue="deliver", timeout=300, retry=mail_again)
 def email_hr(occasion: Occasion) -> None:
     """Both to HR, once."""
     reporting.mail_weekly(occasion.due_at, about=str(occasion.pk))
