@@ -20,6 +20,7 @@ from applications.admin.preview import preview
 from applications.admin.questions import QuestionInline
 from applications.admin.times import day
 from applications.models import Job
+from applications.services import standing
 
 
 class PositionForm(forms.ModelForm[Job]):
@@ -70,6 +71,12 @@ class PositionAdmin(ModelAdmin):
         view = self.admin_site.admin_view(partial(preview, model_admin=self))
         urls: list[URLPattern] = super().get_urls()
         return [path("<int:pk>/preview/", view, name="applications_job_preview"), *urls]
+
+    def save_model(self, request: HttpRequest, obj: Job, form: Any, change: Any) -> None:
+        """Who has seen it is told so on its page, when it is taken down with this change."""
+        if change:
+            obj.listed_at = standing.seen_since(obj, now=timezone.now())
+        super().save_model(request, obj, form, change)
 
     def view_on_site(self, job: Job) -> str | None:
         """The public page itself; none before there is one."""

@@ -35,6 +35,15 @@ def update_positions(*, now: datetime) -> int:
     return opened + closed
 
 
+def seen_since(job: Job, *, now: datetime) -> datetime | None:
+    """Since when people may have seen it as it is stored, also before a look has found it.
+
+    None: nobody has. To be asked before it is taken down.
+    """
+    stored = Job.objects.get(pk=job.pk)
+    return stored.listed_at or (stored.changed_at if stored.is_open(now) else None)
+
+
 def mark_waiting(*, now: datetime) -> int:
     """Mark the applications that nobody has moved for long, and those no longer; how many changed.
 

@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from applications.forms import ApplyForm
-from applications.models import ConsentText, Job
+from applications.models import ConsentText, Job, Question
 from applications.services import keeping
 from applications.services.submission import find_submitted
 from applications.uploads import Upload
@@ -76,12 +77,20 @@ def _with_form(
     now = timezone.now()
     job = find_announced(slug, now)
     if not job.is_open(now):
-        return no_longer_open(request, job)
+        return no_longer_open(request, job, _written(request.POST, job))
     consent = ConsentText.objects.first()
     if consent is None:
         return not_ready()
     form = _form(request, job, consent, kept)
     return respond(request, Attempt(job=job, key=key, form=form, kept=kept, now=now))
+
+
+def _written(posted: QueryDict, job: Job) -> list[tuple[str, str]]:
+    """The texts of a form that came too late, by their labels, as they were typed."""
+    asked = [(gettext("Cover letter"), "cover_letter")]
+    texts = job.questions.filter(kind__in=(Question.Kind.SHORT_TEXT, Question.Kind.LONG_TEXT))
+    asked += [(question.label, question.field_name) for question in texts]
+    return [(label, posted[name]) for label, name in asked if posted.get(name, "").strip()]
 
 
 def _form(

@@ -1,9 +1,11 @@
 """The open positions."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -73,18 +75,29 @@ def _has_blanks(request: HttpRequest) -> bool:
 
 
 def find_announced(slug: str, now: datetime) -> Job:
-    """The job that is, or was, open. Raises Http404 for one that is not known or not yet open."""
-    return get_object_or_404(Job, slug=slug, is_published=True, opens_at__lte=now)
+    """The job that is, or was, open, also if it was taken down since.
+
+    Raises Http404 for one that is not known, or that nobody has seen yet.
+    """
+    is_announced = Q(is_published=True, opens_at__lte=now) | Q(listed_at__isnull=False)
+    return get_object_or_404(Job, is_announced, slug=slug)
 
 
-def no_longer_open(request: HttpRequest, job: Job) -> HttpResponse:
-    """What closed, when, and what is open beside it; to a form that came too late, that it did."""
+def no_longer_open(
+    request: HttpRequest, job: Job, written: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
+    """What closed, when, and what is open beside it; to a form that came too late, that it did.
+
+    ``written`` are that form's own words, label and text, which would be lost otherwise.
+    """
     now = timezone.now()
     context = {
         "job": job,
+        "has_closed": job.is_published and job.closes_at is not None and job.closes_at <= now,
         "others": like(job, now),
         "now": now,
         "came_late": request.method == "POST",
+        "written": written,
     }
     return render(request, "applications/closed.html", context, status=HTTPStatus.GONE)
 

@@ -58,6 +58,7 @@ def _look(page, view, options):
         forced_colors=options.get("forced_colors", "none"),
     )
     direction = "rtl" if view.endswith("rtl") else "ltr"
+    page.evaluate("scrollTo(0, 0)")
     page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
 
 

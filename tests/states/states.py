@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from applications.models import ConsentText, Job, Question
@@ -42,6 +43,16 @@ def _no_positions(page: Page) -> None:
 def _closed_position(page: Page) -> None:
     world.close_all()
     page.goto(world.POSITION)
+
+
+def _taken_down_position(page: Page) -> None:
+    _take_down()
+    page.goto(world.POSITION)
+
+
+def _take_down() -> None:
+    position = Job.objects.filter(slug="backend-engineer")
+    position.update(is_published=False, listed_at=timezone.now())
 
 
 def fill_in(page: Page) -> None:
@@ -106,6 +117,13 @@ def _stopped(page: Page) -> None:
     _sending(page)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Try again")).to_be_focused()
+
+
+def _too_late(page: Page) -> None:
+    _filled_in(page)
+    _take_down()
+    page.get_by_role("button", name="Apply Now").click()
+    expect(page.get_by_role("heading", name="What you wrote")).to_be_visible()
 
 
 def _review(page: Page) -> None:
@@ -189,6 +207,7 @@ STATES = (
     State("position", _at(world.POSITION)),
     State("position-branded", _branded),
     State("position-closed", _closed_position, 410),
+    State("position-taken-down", _taken_down_position, 410),
     State("remind", _at(wishes.REMIND)),
     State("remind-wrong", _remind_nobody, 422),
     State("remind-wish", lambda page: page.goto(wishes.reminder_page())),
@@ -208,6 +227,7 @@ STATES = (
     State("form-stopped", _stopped),
     State("form-interrupted", _interrupted),
     State("form-flood", _flood),
+    State("form-too-late", _too_late, 410),
     State("form-review", _review),
     State("form-sent-before", _sent_before),
     State("form-after-the-way-back", _way_back),

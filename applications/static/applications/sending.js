@@ -141,7 +141,8 @@ function receive(response, again) {
   if (wrong) return fail(wrong, again);
   const page = { main: found.querySelector("main"), title: found.title };
   rest();
-  if (response.status === 200) turnTo(page);
+  // From a position that has closed meanwhile the way back leads to the form as it was filled in.
+  if (response.status === 200 || response.status === 410) turnTo(page);
   else show(page);
   bringScripts(found);
   keepTheKey();

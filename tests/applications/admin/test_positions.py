@@ -88,6 +88,16 @@ def test_a_new_question_comes_last(hr_client):
     assert labels == ["Second", "First", "Third", "Fourth"]
 
 
+@pytest.mark.parametrize(("was_published", "status"), [(True, 410), (False, 404)])
+def test_only_who_may_have_seen_a_position_learns_that_it_was_taken_down(
+    hr_client, client, now, was_published, status
+):
+    job = make_job(slug="baker", opens_at=now, is_published=was_published)
+    address = reverse("admin:applications_job_change", args=(job.pk,))
+    assert hr_client.post(address, position(is_published="")).status_code == 302
+    assert client.get("/jobs/baker/").status_code == status
+
+
 @pytest.mark.parametrize("kind", ["choice", "choices"])
 @pytest.mark.parametrize("options", ["", "Only one", "\n \nOnly one\n"])
 def test_a_choice_with_fewer_than_two_options_is_refused(add, kind, options):

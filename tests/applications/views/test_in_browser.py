@@ -294,6 +294,24 @@ def test_the_way_back_from_the_review_finds_the_form_as_it_was_left(open_page):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_was_written_for_a_position_that_was_taken_down_meanwhile_is_not_lost(
+    open_page, scripts, now
+):
+    page = open_page("/jobs/backend-engineer/apply/", java_script_enabled=scripts)
+    fill_in(page)
+    Job.objects.update(is_published=False, listed_at=now)
+    apply_now(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This position is no longer open")
+    expect(page.locator("main")).to_contain_text("A story")
+    expect(page.get_by_role("link", name="See the open positions")).to_be_visible()
+    assert not Application.objects.exists()
+    if scripts:
+        page.go_back()
+        expect(page.get_by_label("long_text?")).to_have_value("A story")
+        assert page.get_by_label("CV").evaluate("input => input.files[0].name") == "cv.pdf"
+
+
 def line_of(page):
     """The tab's own line, for ``slow``."""
     line = page.context.new_cdp_session(page)
@@ -396,6 +414,8 @@ def test_from_right_to_left_everything_has_its_place(open_page, settings):
     settings.LANGUAGES, settings.LANGUAGE_CODE = [("ar", "Arabic")], "ar"
     page = open_page("/jobs/backend-engineer/apply/", viewport=PHONE)
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+    hint = "getComputedStyle(document.querySelector('.field__hint')).textAlign"
+    assert page.evaluate(hint) == "right"
     fill_in(page, number="1250,5", no="لا")
     page.locator("[name=review]").click()
     expect(page.locator("[name=edit]")).to_be_visible()

@@ -161,6 +161,35 @@ def test_a_position_leads_to_others_of_its_department(client, now, django_assert
     assert "More in" not in client.get(f"/jobs/{Job.objects.get(title='Lawyer').slug}/").text
 
 
+def test_a_position_that_was_taken_down_says_so_to_who_saw_it(client, now):
+    make_job(slug="cook", is_published=False, opens_at=now, listed_at=now)
+    make_job(title="Chef", department="Engineering", opens_at=now)
+    response = client.get("/jobs/cook/")
+    assert response.status_code == 410
+    assert "It has been taken down." in response.text
+    assert [job.title for job in response.context["others"]] == ["Chef"]
+    assert client.get("/jobs/cook/apply/").status_code == 410
+    assert client.get("/jobs/cook/remind/").status_code == 404
+
+
+def test_a_form_for_a_position_that_was_taken_down_gets_its_words_back(client, now, job, post):
+    Job.objects.update(is_published=False, listed_at=now)
+    response = post(cover_letter="Dear team,\r\n\r\n<b>here</b> I am.")
+    assert response.status_code == 410
+    assert "It has been taken down." in response.text
+    assert "has not been accepted. What you wrote stands below" in response.text
+    assert "<dd><p>Dear team,</p>\n\n<p>&lt;b&gt;here&lt;/b&gt; I am.</p></dd>" in response.text
+    assert "<dt>long_text?</dt><dd><p>A story</p></dd>" in response.text
+    assert not Application.objects.exists()
+
+
+def test_a_form_without_a_word_that_comes_too_late_promises_none(client, now, job):
+    Job.objects.update(is_published=False, listed_at=now)
+    response = client.post("/jobs/backend-engineer/apply/")
+    assert response.status_code == 410
+    assert "What you wrote" not in response.text
+
+
 def test_a_form_that_comes_too_late_is_told_so(client, now, time_machine, post, job):
     Job.objects.update(opens_at=now, closes_at=now + timedelta(minutes=1))
     assert client.get("/jobs/backend-engineer/apply/").status_code == 200
