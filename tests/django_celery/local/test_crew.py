@@ -65,6 +65,15 @@ def test_stopping_twice_says_it_once(crew, events):
     assert told(events, State.DIED) == []
 
 
+@pytest.fixture
+def ctrl_c():
+    """As at a terminal: a shell lets what it starts in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_they_come_up_stops_all_at_once(crew):
     never = [part("a", "import time; time.sleep(1000)"), part("b", "import time; time.sleep(1000)")]
     processes = crew.launch(never)
