@@ -20,7 +20,7 @@ class Outage(StepError):
     """Something that all steps of its kind need is away, whatever their subject.
 
     So not each of them has to wait out its own time: the sweep lets one of those that wait for
-    the same class of outage try again every few seconds, and its success wakes the others.
+    the same class of outage try again every few seconds; unless that meets it again, all are due.
     """
 
 

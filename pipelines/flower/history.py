@@ -102,8 +102,9 @@ def _attempts(run: Run) -> Iterator[_Told]:
 
 def _has_a_latest(step: StepRun, past: list[Attempt]) -> bool:
     """Whether the row itself tells of an attempt that no past one tells of."""
-    is_on_its_way = step.status == StepRun.Status.SENT
-    return is_on_its_way or step.attempts > len(past)
+    if step.status == StepRun.Status.CANCELLED:
+        return False
+    return step.status == StepRun.Status.SENT or step.attempts > len(past)
 
 
 def _past(step: StepRun, attempt: Attempt, name: str, root: Address) -> _Told:

@@ -9,7 +9,7 @@ from kombu import Connection
 from pipelines.broker import BrokerAway, connected
 from pipelines.canvas import Address
 from pipelines.flower.history import Event, events_of
-from pipelines.models import Attempt, Run, StepRun
+from pipelines.models import Attempt, Run
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +56,8 @@ def tell_history(runs: Iterable[Run]) -> int:
 
 def _end_of(attempt: Attempt) -> Event:
     step = attempt.step
-    failed = step.status == StepRun.Status.FAILURE
     return Event(
-        "task-failed" if failed else "task-retried",
+        "task-failed" if attempt.outcome == Attempt.Outcome.FAILURE else "task-retried",
         attempt.ended_at,
         attempt.worker,
         {

@@ -17,7 +17,7 @@ def hold_all(error: str, *, now: datetime) -> int:
     with transaction.atomic():
         turns = StepRun.objects.filter(run__status=Run.Status.ACTIVE, opened_at__isnull=False)
         turns.exclude(status__in=_ENDED).update(
-            status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error
+            status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error, outage=""
         )
         return Run.objects.filter(status=Run.Status.ACTIVE).update(
             status=Run.Status.FAILED, finished_at=now

@@ -20,8 +20,7 @@ def succeed(claim: Claim, *, now: datetime) -> bool:
         # Two branches that end together must see each other, or neither opens what follows.
         run = lock(claim.run_id)
         _finish(claim, status=StepRun.Status.SUCCESS, finished_at=now, error="", outage="")
-        if claim.outage:
-            wake(claim.outage, now=now)
+        _wake(claim, now=now)
         return advance(run, now=now)
 
 
@@ -30,10 +29,11 @@ def lock(run_id: UUID) -> Run:
     return Run.objects.select_for_update().get(pk=run_id)
 
 
-def wake(outage: str, *, now: datetime) -> None:
-    """The outage is over: whoever waits for its end is due."""
-    waiting = StepRun.objects.filter(outage=outage, status=StepRun.Status.RETRY, due_at__gt=now)
-    waiting.update(due_at=now)
+def _wake(claim: Claim, *, now: datetime, outage: str = "") -> None:
+    """The outage that the attempt before met is over, unless it met it again: all are due."""
+    if claim.outage and claim.outage != outage:
+        alike = StepRun.objects.filter(outage=claim.outage, status=StepRun.Status.RETRY)
+        alike.filter(due_at__gt=now).update(due_at=now)
 
 
 def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: str = "") -> None:
@@ -52,6 +52,7 @@ def retry(claim: Claim, error: str, *, due_at: datetime, now: datetime, outage: 
             outage=outage,
         )
         archive(claim.step_run_id, Attempt.Outcome.RETRY, now=now)
+        _wake(claim, now=now, outage=outage)
         go_no_further(run, now=now)
 
 
@@ -59,8 +60,9 @@ def fail(claim: Claim, error: str, *, now: datetime) -> None:
     """The step failed for good; a person may resume it. Raises LeaseLost."""
     with transaction.atomic():
         run = lock(claim.run_id)
-        _finish(claim, status=StepRun.Status.FAILURE, finished_at=now, error=error)
+        _finish(claim, status=StepRun.Status.FAILURE, finished_at=now, error=error, outage="")
         archive(claim.step_run_id, Attempt.Outcome.FAILURE, now=now)
+        _wake(claim, now=now)
         mark_failed(claim.run_id, now=now)
         go_no_further(run, now=now)
 

@@ -44,6 +44,7 @@ def crashed(*, now: datetime) -> list[Attempt]:
 
 def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
     is_last = step.crashes + 1 >= MAX_CRASHES
+    outcome = Attempt.Outcome.FAILURE if is_last else Attempt.Outcome.CRASH
     with transaction.atomic():
         run = lock(step.run_id)
         won = StepRun.objects.filter(
@@ -57,12 +58,13 @@ def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
             due_at=None if is_last else now,
             finished_at=now if is_last else None,
             error=_SET_ASIDE if is_last else _CRASHED,
+            outage="" if is_last else F("outage"),
         )
         if not won:
             return None
         if is_last:
             mark_failed(step.run_id, now=now)
-        attempt = archive(step.pk, Attempt.Outcome.CRASH, now=now)
+        attempt = archive(step.pk, outcome, now=now)
         go_no_further(run, now=now)
         return attempt
 
@@ -107,7 +109,7 @@ def set_aside(step: StepRun, error: str, *, now: datetime) -> None:
     """Fail a step that nobody can run, such as one that this release does not know."""
     with transaction.atomic():
         if _unchanged(step).update(
-            status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error
+            status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error, outage=""
         ):
             mark_failed(step.run_id, now=now)
 

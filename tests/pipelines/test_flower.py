@@ -1,11 +1,49 @@
 """What Flower is told again is what happened, at the time at which it happened."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
+import pytest
+
 from pipelines import ledger
+from pipelines.flower import telling
 from pipelines.flower.history import events_of
 
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """What Flower hears at once: (kind, task id, error) of each event."""
+    events = []
+    monkeypatch.setattr(telling, "connected", nullcontext)
+    monkeypatch.setattr(
+        telling,
+        "_say",
+        lambda _line, event: events.append(
+            (event.kind, event.fields["uuid"], event.fields["exception"])
+        ),
+    )
+    return events
+
+
+def crash(run, number, now):
+    """Kill whoever makes this attempt, and send the next; the attempts that ended."""
+    moment = now + number * 2 * ledger.LEASE
+    claim(run, "pack", number, moment)
+    ended = ledger.crashed(now=moment + ledger.LEASE)
+    for step in ledger.ready(now=moment + ledger.LEASE):
+        ledger.ring(step, now=moment + ledger.LEASE)
+    return ended
+
+
+def set_aside(run, now):
+    """The attempts that it took."""
+    return [attempt for number in range(1, 5) for attempt in crash(run, number, now)]
+
+
+def ends(run, step):
+    return [kind for kind, _at, _number in told(run, step) if kind in {"retried", "failed"}]
 
 
 def claim(run, step, attempt, now):
@@ -65,14 +103,39 @@ def test_a_step_that_failed_is_told_once(run, now):
 
 
 def test_a_step_that_was_set_aside_has_failed_and_its_crashes_were_retries(run, now):
-    for number in range(1, 5):
-        moment = now + number * 2 * ledger.LEASE
-        claim(run, "pack", number, moment)
-        ledger.crashed(now=moment + ledger.LEASE)
-        for step in ledger.ready(now=moment + ledger.LEASE):
-            ledger.ring(step, now=moment + ledger.LEASE)
-    ends = [kind for kind, _at, _number in told(run, "pack") if kind in {"retried", "failed"}]
-    assert ends == ["retried", "retried", "retried", "failed"]
+    set_aside(run, now)
+    assert ends(run, "pack") == ["retried", "retried", "retried", "failed"]
+
+
+def test_a_step_that_was_set_aside_had_failed_though_a_person_resumes_it(run, now):
+    set_aside(run, now)
+    ledger.resume(run, now=now + 10 * ledger.LEASE)
+    assert ends(run, "pack") == ["retried", "retried", "retried", "failed"]
+
+
+def test_a_crash_is_told_at_once_as_a_retry_and_the_last_one_as_a_failure(run, now, heard):
+    telling.tell_ended(set_aside(run, now))
+    crashed = "The worker died while it ran this step."
+    aside = "Set aside: the worker died each time it ran this step."
+    assert heard == [
+        ("task-retried", f"{run.pk}.pack.1", crashed),
+        ("task-retried", f"{run.pk}.pack.2", crashed),
+        ("task-retried", f"{run.pk}.pack.3", crashed),
+        ("task-failed", f"{run.pk}.pack.4", aside),
+    ]
+
+
+def test_what_is_told_at_once_is_what_is_told_again(run, now, heard):
+    telling.tell_ended(set_aside(run, now))
+    again = [event for event in events_of(run) if event.kind in {"task-retried", "task-failed"}]
+    assert heard == [(e.kind, e.fields["uuid"], e.fields["exception"]) for e in again]
+
+
+def test_of_a_cancelled_step_whose_attempts_are_forgotten_nothing_is_told(run, now):
+    ledger.retry(claim(run, "pack", 1, now), "busy", due_at=now + SECOND, now=now + SECOND)
+    ledger.cancel(run.subject_id, now=now + 2 * SECOND)
+    ledger.forget_attempts(before=now + 3 * SECOND)
+    assert told(run, "pack") == []
 
 
 def test_a_revoked_message_is_told_as_revoked(run, now):

@@ -301,6 +301,44 @@ class TestOutage:
         (woken,) = ledger.ready(now=later)
         assert woken.run_id != probe.run_id
 
+    def test_its_other_trouble_wakes_them_too(self, waiting, now):
+        later = now + 10 * SECOND
+        (probe,) = ledger.probes(now=later)
+        ledger.ring(probe, now=later)
+        held = ledger.claim(probe.run_id, "pack", 2, worker="w1", now=later)
+        ledger.retry(held, "busy", due_at=later + 600 * SECOND, now=later)
+        (woken,) = ledger.ready(now=later)
+        assert woken.run_id != probe.run_id
+
+    def test_its_failure_wakes_them_too(self, waiting, now):
+        later = now + 10 * SECOND
+        (probe,) = ledger.probes(now=later)
+        ledger.ring(probe, now=later)
+        held = ledger.claim(probe.run_id, "pack", 2, worker="w1", now=later)
+        ledger.fail(held, "no such address", now=later)
+        (woken,) = ledger.ready(now=later)
+        assert woken.run_id != probe.run_id
+
+    @pytest.mark.parametrize("end", ["fail", "set aside", "hold", "crash"])
+    def test_a_step_that_gave_up_long_ago_slows_nobody_down(self, run, parcel, now, end):
+        long_ago, harbour = now - timedelta(days=10), "HarbourAway"
+        StepRun.objects.update(opened_at=long_ago, queued_at=long_ago, outage=harbour)
+        if end == "fail":
+            ledger.fail(claim(run, "pack", now=long_ago), "given up", now=long_ago)
+        elif end == "set aside":
+            ledger.set_aside(run.steps.get(name="pack"), "unknown", now=long_ago)
+        elif end == "hold":
+            ledger.hold_all("held", now=long_ago)
+        else:
+            StepRun.objects.update(crashes=3)
+            claim(run, "pack", now=long_ago)
+            ledger.crashed(now=long_ago + LEASE)
+        StepRun.objects.exclude(name="pack").update(outage="")
+        other = ledger.open_run(parcel, make_job(), now=now)
+        soon = now + 600 * SECOND
+        ledger.retry(claim(other, "pack", now=now), "away", due_at=soon, now=now, outage=harbour)
+        assert len(ledger.probes(now=now + 10 * SECOND)) == 1
+
     def test_who_waits_for_something_else_sleeps_on(self, waiting, parcel, now):
         third = ledger.open_run(parcel, make_job(), now=now)
         ledger.retry(claim(third, "pack", now=now), "busy", due_at=now + 600 * SECOND, now=now)
