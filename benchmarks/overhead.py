@@ -1,7 +1,7 @@
 """What the carrying costs: runs that do nothing, beside chains that do nothing."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,7 @@ from benchmarks.visitor import Visitor
 from django_celery.local.stack import Stack
 
 _SETTINGS = "benchmarks.empty.settings"
+_WARM_UP = 8
 _IDLE = 5.0  # seconds in which the sweep's own statements are counted
 _IDLE_PEER = 2.0  # the same for a peer's polling
 
@@ -39,6 +40,12 @@ class Cost:
     carrying: float
 
 
+_ASPECTS: Mapping[str, Callable[[Cost], float]] = {
+    "Carrying an empty run": lambda cost: cost.carrying,
+    "Accepting an empty run": lambda cost: cost.accepting,
+}
+
+
 def measure(stack: Stack, *, rounds: int, batch: int, counted: int) -> Section:
     """``rounds`` rounds of ``batch`` runs; ``counted`` runs whose statements are counted."""
     applications = batches.accept(batch)
@@ -49,14 +56,41 @@ def measure(stack: Stack, *, rounds: int, batch: int, counted: int) -> Section:
         beside(stack, *carriers.WORKERS, settings=_SETTINGS) as crew,
         carriers.peers(stack) as peers,
     ):
-        own, *others = carriers.ours(crew, applications), carriers.chain(crew), *peers
-        costs = by_turns(rounds, *(partial(_cost, each, batch) for each in (own, *others)))
-        trips = [_round_trips(stack, each, counted) for each in (own, *others)]
-        own.forget()
-        carried = statements.of(stack, partial(_carry, own, counted), idle=_IDLE)
+        ours = carriers.ours(crew, applications)
+        compared = (ours, carriers.chain(crew), *peers)
+        findings = [*_costs(compared, rounds, batch), *_trips(stack, compared, counted)]
+        ours.forget()
+        carried = statements.of(stack, partial(_carry, ours, counted), idle=_IDLE)
     empty_run = _counts("an empty run", carried, counted)
-    compared = _compared([each.label for each in others], costs, trips)
-    return Section("Overhead of ledger and Celery", NOTE, [*compared, *empty_run, *whole])
+    return Section("Overhead of ledger and Celery", NOTE, [*findings, *empty_run, *whole])
+
+
+def _costs(compared: Sequence[Carrier], rounds: int, batch: int) -> Iterator[Comparison]:
+    """The first beside each of the others."""
+    by_turns(1, *(partial(_cost, each, _WARM_UP) for each in compared))
+    first, *others = by_turns(rounds, *(partial(_cost, each, batch) for each in compared))
+    for name, value in _ASPECTS.items():
+        for carrier, costs in zip(compared[1:], others, strict=True):
+            yield Comparison(
+                name=name,
+                unit="ms CPU",
+                ours=[value(cost) for cost in first],
+                others=[value(cost) for cost in costs],
+                beside=carrier.label,
+            )
+
+
+def _trips(stack: Stack, compared: Sequence[Carrier], count: int) -> Iterator[Comparison]:
+    """The first beside each of the others."""
+    first, *others = (_round_trips(stack, each, count) for each in compared)
+    for carrier, number in zip(compared[1:], others, strict=True):
+        yield Comparison(
+            name="Round trips of an empty run",
+            unit="",
+            ours=[first],
+            others=[number],
+            beside=carrier.label,
+        )
 
 
 def _cost(carrier: Carrier, count: int) -> Cost:
@@ -98,26 +132,6 @@ def _whole(stack: Stack, counted: int) -> Iterator[Figure]:
             batches.wait_until_done("apply_now", [application.pk for application in newest])
 
     return _counts("an application", statements.of(stack, deliver, idle=_IDLE), counted)
-
-
-def _compared(
-    labels: Sequence[str], costs: Sequence[Sequence[Cost]], trips: Sequence[float]
-) -> Iterator[Comparison]:
-    """Costs and round trips are ours first, then in the order of the labels."""
-    for attribute in ("carrying", "accepting"):
-        own, *others = ([getattr(cost, attribute) for cost in of_one] for of_one in costs)
-        for label, values in zip(labels, others, strict=True):
-            yield _comparison(attribute.capitalize(), "ms CPU", label, own, values)
-    for label, number in zip(labels, trips[1:], strict=True):
-        yield _comparison("Round trips of", "", label, trips[:1], [number])
-
-
-def _comparison(
-    what: str, unit: str, label: str, ours: Sequence[float], others: Sequence[float]
-) -> Comparison:
-    return Comparison(
-        name=f"{what} an empty run", unit=unit, ours=ours, others=others, beside=label
-    )
 
 
 def _counts(of_what: str, counts: Counts, runs: int) -> Iterator[Figure]:
