@@ -90,7 +90,7 @@ def _written(posted: QueryDict, job: Job) -> list[tuple[str, str]]:
     asked = [(gettext("Cover letter"), "cover_letter")]
     texts = job.questions.filter(kind__in=(Question.Kind.SHORT_TEXT, Question.Kind.LONG_TEXT))
     asked += [(question.label, question.field_name) for question in texts]
-    return [(label, posted[name]) for label, name in asked if posted.get(name, "").strip()]
+    return [(label, str(posted[name])) for label, name in asked if posted.get(name, "").strip()]
 
 
 def _form(
