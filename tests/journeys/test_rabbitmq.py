@@ -55,3 +55,19 @@ def test_a_broker_that_was_killed_under_an_application_costs_nothing(rabbit):
     page = apply(rabbit)
     wait_for(lambda: progress(page)["status"] == "done", limit=120)
     assert len(rabbit.inbox.messages()) == 4
+
+
+def succeeded(stack, name: str) -> bool:
+    """Whether Flower has seen a task of this name come to its good end."""
+    tasks = ask_flower(stack, "tasks").values()
+    return any((task["name"], task["state"]) == (name, "SUCCESS") for task in tasks)
+
+
+def test_beat_rings_through_it_and_what_is_due_is_done(rabbit):
+    for name in ("schedules.ring", "planned.begin_due"):
+        wait_for(lambda name=name: succeeded(rabbit, name), limit=130)
+
+
+def test_what_cron_calls_is_carried_by_it_too(rabbit):
+    assert rabbit.manage("run_scheduled", "refresh_public", "--now").startswith("refresh_public: ")
+    wait_for(lambda: succeeded(rabbit, "refresh_public.make_feed_and_counters"), limit=60)

@@ -108,3 +108,15 @@ def test_an_application_moves_at_its_time_once(application, now):
     application.refresh_from_db()
     assert (application.stage, application.moved_at) == ("rejected", now + HOUR)
     assert application.stage_changes.count() == 1
+
+
+def test_a_move_that_was_cancelled_in_time_is_never_made(application, now):
+    planned = planning.plan_move(
+        application, due_at=now + HOUR, stage=Application.Stage.REJECTED, by=None, now=now
+    )
+    with started_at(now, beats=2) as clock:
+        clock.move_to(now + HOUR - MINUTE)
+        assert planning.cancel(planned, now=now + HOUR - MINUTE)
+        clock.move_to(now + 2 * HOUR)
+    application.refresh_from_db()
+    assert (application.stage, application.stage_changes.count()) == ("new", 0)
