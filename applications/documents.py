@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from applications import scanning, storage
-from applications.models import Application, Document, StagedContent
+from applications.models import Application, Document, Portrait, StagedContent
 
 
 def content_of(document: Document) -> bytes:
@@ -85,6 +85,11 @@ def stage_dossier(application: Application, content: bytes, *, now: datetime) ->
             note = _difference(dossier, facts["sha256"], now=now)
             Document.objects.filter(pk=dossier.pk).update(**facts, note=note)
             StagedContent.objects.create(document=dossier, content=content)
+
+
+def keep_portrait(application: Application, content: bytes) -> None:
+    """Keep the small photo (JPEG) for the applicant's page; it goes with the application."""
+    Portrait.objects.update_or_create(application=application, defaults={"content": content})
 
 
 def _difference(dossier: Document, sha256: object, *, now: datetime) -> str:

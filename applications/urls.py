@@ -22,6 +22,7 @@ urlpatterns = [
     path("applications/<slug:token>.json", views.application_json, name="application_json"),
     path("applications/<slug:token>/dossier/", views.dossier, name="dossier"),
     path("applications/<slug:token>/letters/<int:number>/", views.letter, name="letter"),
+    path("applications/<slug:token>/photo/", views.photo, name="photo"),
     path("applications/<slug:token>/withdraw/", views.withdraw, name="withdraw"),
     path("applications/<slug:token>/erase/", views.erase, name="erase"),
     path("alerts/", views.ask_alert, name="ask_alert"),

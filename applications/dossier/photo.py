@@ -1,4 +1,4 @@
-"""An uploaded photo, made ready for the size at which it is printed."""
+"""An uploaded photo, made ready for the sizes at which it is printed and shown."""
 
 import struct
 from io import BytesIO
@@ -9,15 +9,15 @@ from PIL.JpegImagePlugin import JpegImageFile
 _FORMATS = ("JPEG", "PNG", "WEBP")
 # 38 x 45 mm, the room for it in dossier.css, at 300 dots per inch.
 PRINTED_SIZE = (449, 531)
+# Twice the pixels of its place on the applicant's page, for fine screens.
+SHOWN_SIZE = (190, 224)
+
+Size = tuple[int, int]
 # Narrower than 2:3 or wider than square, a photo is cropped.
 _RATIOS = (2 / 3, 1)
 # A JPEG is decoded at a fraction of its size; the others take up to 16 bytes a pixel meanwhile.
 _MAX_JPEG_PIXELS = 50_000_000
 _MAX_PIXELS = 25_000_000
-# A JPEG is decoded at the smallest fraction that leaves this much of both sides.
-_NEEDED = (max(PRINTED_SIZE), max(PRINTED_SIZE))
-# Longer sides are scaled to this first: the rest then needs little memory.
-_ENOUGH = 2 * PRINTED_SIZE[1]
 # Heads are above the middle of a portrait.
 _CENTRE = (0.5, 0.4)
 
@@ -45,20 +45,34 @@ def printed(photo: bytes) -> bytes:
 
     Metadata (place, camera) is left behind.
     """
+    return _made(photo, PRINTED_SIZE)
+
+
+def shown(photo: bytes) -> bytes:
+    """The same at SHOWN_SIZE, for a page. Raises PhotoUnreadable."""
+    return _made(photo, SHOWN_SIZE)
+
+
+def _made(photo: bytes, most: Size) -> bytes:
     try:
         with Image.open(BytesIO(photo), formats=_FORMATS) as image:
-            return _as_jpeg(_cropped(_upright(_bounded(image))))
+            return _as_jpeg(_cropped(_upright(_bounded(image, most)), most))
     except _BROKEN as error:
         raise PhotoUnreadable from error
 
 
-def _bounded(image: Image.Image) -> Image.Image:
-    """The image, decoded no larger than needed; refused before that if it is too large."""
+def _bounded(image: Image.Image, wanted: Size) -> Image.Image:
+    """The image, decoded no larger than needed; refused before that if it is too large.
+
+    A JPEG is decoded at the smallest fraction that leaves enough of both sides. Longer sides are
+    scaled first: the rest then needs little memory.
+    """
     most = _MAX_JPEG_PIXELS if isinstance(image, JpegImageFile) else _MAX_PIXELS
     if image.width * image.height > most:
         raise PhotoUnreadable
-    image.draft(None, _NEEDED)
-    image.thumbnail((_ENOUGH, _ENOUGH), Image.Resampling.BOX, reducing_gap=1.0)
+    needed, enough = max(wanted), 2 * wanted[1]
+    image.draft(None, (needed, needed))
+    image.thumbnail((enough, enough), Image.Resampling.BOX, reducing_gap=1.0)
     return image
 
 
@@ -71,11 +85,11 @@ def _upright(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(white, turned.convert("RGBA")).convert("RGB")
 
 
-def _cropped(image: Image.Image) -> Image.Image:
-    """As much of it as has one of the ratios taken, as large as its place in print."""
+def _cropped(image: Image.Image, most: Size) -> Image.Image:
+    """As much of it as has one of the ratios taken, as large as its place."""
     narrowest, widest = _RATIOS
     ratio = min(max(image.width / image.height, narrowest), widest)
-    width, height = PRINTED_SIZE
+    width, height = most
     size = (
         (width, round(width / ratio)) if width / ratio < height else (round(height * ratio), height)
     )

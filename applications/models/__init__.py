@@ -6,7 +6,13 @@ from applications.models.application import Application, ConsentText
 from applications.models.brand import Brand
 from applications.models.closing import ClosingReminder
 from applications.models.digest import Digest
-from applications.models.document import Document, KeptFile, StagedContent, shelf
+from applications.models.document import (
+    Document,
+    KeptFile,
+    Portrait,
+    StagedContent,
+    shelf,
+)
 from applications.models.employee import Employee
 from applications.models.erasure import Erasure, page_digest
 from applications.models.interview import Interview, Notice
@@ -37,6 +43,7 @@ __all__ = [
     "PastApplication",
     "PlannedLetter",
     "PlannedMove",
+    "Portrait",
     "Question",
     "Report",
     "RetentionNotice",

@@ -133,6 +133,22 @@ class StagedContent(models.Model):
         return str(self.document_id)
 
 
+class Portrait(models.Model):
+    """The applicant's photo, small: a few KB as JPEG, for the applicant's own page."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.CASCADE, primary_key=True, related_name="portrait"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("small photo")
+        verbose_name_plural = _("small photos")
+
+    def __str__(self) -> str:
+        return str(self.application_id)
+
+
 class KeptFileQuerySet(models.QuerySet["KeptFile"]):
     def older_than(self, moment: datetime) -> "KeptFileQuerySet":
         """Those kept before ``moment`` (aware)."""

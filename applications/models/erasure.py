@@ -25,6 +25,7 @@ _WORDS = {
     "applications.Application": _("Your application"),
     "applications.Answer": _("Answers to questions"),
     "applications.Document": _("Records of files"),
+    "applications.Portrait": _("Small photos"),
     "applications.StagedContent": _("Files in the database"),
     "applications.KeptFile": _("Files kept from an earlier try"),
     "applications.Letter": _("Records of letters"),

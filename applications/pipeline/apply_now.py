@@ -1,5 +1,7 @@
 """The story of Apply Now: what happens to an application, in which order."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from applications import documents, dossier, letters
@@ -23,17 +25,26 @@ def scan_files(application: Application) -> None:
 
 @step(queue="render", timeout=180, retry=store_again)
 def render_dossier(application: Application) -> None:
-    """Draw the dossier, unless an attempt that died later has done so."""
+    """Draw the dossier and make the photo small, unless an attempt that died later has done so."""
     drawn = documents.find(application, Document.Kind.DOSSIER)
     if drawn is None or documents.is_lost(drawn):
         pages = {document.kind: _pages(document) for document in _readable_pdfs(application)}
-        photo = documents.find(application, Document.Kind.PHOTO)
-        content = dossier.render(
-            application,
-            photo=documents.content_of(photo) if photo and not photo.is_locked else None,
-            cv=pages.get(Document.Kind.RESUME),
-        )
+        photo = _photo(application)
+        content = dossier.render(application, photo=photo, cv=pages.get(Document.Kind.RESUME))
+        if photo is not None:
+            _make_small(application, photo)
         documents.stage_dossier(application, content, now=timezone.now())
+
+
+def _photo(application: Application) -> bytes | None:
+    photo = documents.find(application, Document.Kind.PHOTO)
+    return documents.content_of(photo) if photo and not photo.is_locked else None
+
+
+def _make_small(application: Application, photo: bytes) -> None:
+    """For the applicant's page. Of one that cannot be read, the dossier says so."""
+    with suppress(dossier.PhotoUnreadable):
+        documents.keep_portrait(application, dossier.shown(photo))
 
 
 def _readable_pdfs(application: Application) -> list[Document]:

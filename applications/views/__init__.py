@@ -3,7 +3,7 @@
 from applications.views.alerts import alert, alert_asked, ask_alert, end_alert
 from applications.views.apply import apply
 from applications.views.brand import icon, logo, styles
-from applications.views.download import dossier
+from applications.views.download import dossier, photo
 from applications.views.erasing import erase
 from applications.views.feeds import counters, feed, job_card, list_card, robots, sitemap
 from applications.views.leaving import withdraw
@@ -33,6 +33,7 @@ __all__ = [
     "letter",
     "list_card",
     "logo",
+    "photo",
     "remind",
     "robots",
     "sitemap",

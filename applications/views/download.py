@@ -1,4 +1,4 @@
-"""The dossier, for the applicant."""
+"""The dossier and the photo in it, for the applicant."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from applications import documents, storage
-from applications.models import Application, Document
+from applications.models import Application, Document, Portrait
 from applications.views.guards import answers_outages, is_private
 
 # Long enough for a slow browser to follow a redirect, too short to be passed on.
@@ -28,3 +28,12 @@ def dossier(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(
         storage.link(found.key, filename=found.filename, expires=_SIGNED_FOR)
     )
+
+
+@require_safe
+@answers_outages
+@is_private
+def photo(_request: HttpRequest, token: str) -> HttpResponse:
+    """The small photo, which a step has made. Raises Http404 while there is none."""
+    portrait = get_object_or_404(Portrait, application__token=token)
+    return HttpResponse(bytes(portrait.content), content_type="image/jpeg")

@@ -31,7 +31,8 @@ def application(request: HtmxRequest, token: str) -> HttpResponse:
     asked = erasure.find(token)
     if asked is not None:
         return erasing.page(request, asked)
-    context = _context(get_object_or_404(Application.objects.select_related("job"), token=token))
+    found = Application.objects.select_related("job", "portrait").defer("portrait__content")
+    context = _context(get_object_or_404(found, token=token))
     if not request.htmx:
         return render(request, "applications/application.html", context)
     if request.GET.get("version") == context["timeline"].version:

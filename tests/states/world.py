@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from applications import dossier
 from applications.demo import content
+from applications.documents import keep_portrait
 from applications.erasing import erase_records
 from applications.letters import compose
 from applications.models import (
@@ -96,6 +98,7 @@ def done() -> Application:
         sent_at=now,
         intent_at=now,
     )
+    keep_portrait(application, dossier.shown(somebody().photo))
     return application
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from applications.dossier.photo import PRINTED_SIZE, PhotoUnreadable, printed
+from applications.dossier.photo import PRINTED_SIZE, SHOWN_SIZE, PhotoUnreadable, printed, shown
 from tests.applications.dossier.pictures import BLUE, RED, jpeg, lying_jpeg, picture, saved
 
 
@@ -33,6 +33,21 @@ def test_photo_fills_its_place_at_300_dpi(size, printed_size):
 
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", printed_size)
     assert all(side <= most for side, most in zip(image.size, PRINTED_SIZE, strict=True))
+
+
+@pytest.mark.parametrize("size", [(600, 800), (30, 40), (3000, 3000), (900, 1600), (1, 1)])
+def test_for_a_page_it_is_small(size):
+    photo = shown(jpeg(*size))
+    image = Image.open(BytesIO(photo))
+
+    assert (image.format, image.mode) == ("JPEG", "RGB")
+    assert all(side <= most for side, most in zip(image.size, SHOWN_SIZE, strict=True))
+    assert len(photo) < 20_000
+
+
+def test_what_cannot_be_read_is_not_shown():
+    with pytest.raises(PhotoUnreadable):
+        shown(b"GIF89a")
 
 
 def test_photo_taken_sideways_stands_upright():

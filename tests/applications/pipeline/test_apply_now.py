@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from applications import storage
-from applications.models import Application, Document, Letter, StagedContent
+from applications.models import Application, Document, Letter, Portrait, StagedContent
 from applications.pipeline.apply_now import (
     apply_now,
     email_applicant,
@@ -16,6 +16,7 @@ from applications.pipeline.apply_now import (
     scan_files,
     store_dossier,
 )
+from pipelines import ledger
 from tests.applications.uploads import samples
 from tests.factories import make_application, make_document
 
@@ -67,6 +68,48 @@ def test_render_dossier_again_keeps_the_first(application):
     first = application.documents.get(kind="dossier")
     render_dossier(application)
     assert application.documents.get(kind="dossier") == first
+
+
+def add_photo(application, content, **values):
+    photo = make_document(
+        application,
+        kind=Document.Kind.PHOTO,
+        filename="me.png",
+        content_type="image/png",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        **values,
+    )
+    StagedContent.objects.create(document=photo, content=content)
+
+
+def test_the_photo_is_made_small_by_a_step_and_shown_on_the_applicants_page(
+    application, client, now
+):
+    ledger.open_run(apply_now, application, now=now)
+    add_photo(application, samples.picture("PNG"))
+    page, picture = application.get_absolute_url(), f"/applications/{application.token}/photo/"
+    assert picture not in client.get(page).text
+    assert client.get(picture).status_code == 404
+    for _time in range(2):
+        render_dossier(application)
+    assert f'src="{picture}"' in client.get(page).text
+    shown = client.get(picture)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert "no-store" in shown["Cache-Control"]
+    assert shown.content.startswith(b"\xff\xd8\xff")
+    assert shown.content == bytes(Portrait.objects.get().content)
+
+
+@pytest.mark.parametrize(
+    ("content", "caution"),
+    [(b"no picture", Document.Caution.NONE), (samples.picture("PNG"), Document.Caution.INFECTED)],
+)
+def test_a_photo_that_nobody_can_or_may_read_is_shown_nowhere(application, content, caution):
+    add_photo(application, content, caution=caution)
+    render_dossier(application)
+    assert application.documents.filter(kind=Document.Kind.DOSSIER).exists()
+    assert not Portrait.objects.exists()
 
 
 def test_store_dossier_puts_all_documents_and_lets_go_of_the_staged_bytes(application, s3):

@@ -20,6 +20,7 @@ from applications.models import (
     Erasure,
     KeptFile,
     Letter,
+    Portrait,
     StageChange,
     StagedContent,
     WaitingReminder,
@@ -59,6 +60,7 @@ def application(db, now):
     Answer.objects.create(application=application, kind="short_text", label="?", value="Ada's")
     dossier = make_document(application, kind=Document.Kind.DOSSIER, filename="7K3M-9QXA.pdf")
     StagedContent.objects.create(document=dossier, content=b"Ada Lovelace")
+    Portrait.objects.create(application=application, content=b"Ada Lovelace")
     make_letter(application, reply="250 for ada@example.org")
     StageChange.objects.create(application=application, from_stage="new", to_stage="offer")
     KeptFile.objects.create(
@@ -113,11 +115,12 @@ def test_every_row_goes_and_is_counted(asked):
         "applications.Document": 1,
         "applications.KeptFile": 1,
         "applications.Letter": 1,
+        "applications.Portrait": 1,
         "applications.StageChange": 1,
         "applications.StagedContent": 1,
     }
     assert finish(asked, erase_records).records == erased.records
-    assert erased.record_count == 8
+    assert erased.record_count == 9
 
 
 def test_every_pipeline_about_what_goes_with_an_application_is_known():
@@ -219,7 +222,7 @@ def test_at_the_end_nothing_personal_is_left_anywhere(asked, application, s3, sm
     erased = finish(asked)
     found = everything_in_the_database()
     assert [word for word in (*PERSONAL, token) if word in found] == []
-    assert (erased.record_count, erased.object_count) == (8, 1)
+    assert (erased.record_count, erased.object_count) == (9, 1)
     assert erased.finished_at is not None
     assert (erased.application_id, erased.reference, erased.email) == (None, "", "")
 
