@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from pipelines import broker, canvas, flower, ledger, registry
 from pipelines.ledger import Message
-from pipelines.models import Run, StepRun
+from pipelines.models import Attempt, Run, StepRun
+from pipelines.stalls import Stalls
 
 # How long a message may be on its way before the sweep asks the broker whether it still has it.
 GRACE = timedelta(seconds=8)
@@ -26,13 +27,13 @@ class Swept:
     sent: int
 
 
-def sweep(*, now: datetime) -> Swept:
+def sweep(*, now: datetime, stalls: Stalls | None = None) -> Swept:
     """Free what dead workers held, send what is due, send again what the broker has lost.
 
     Safe to run twice, and in many processes at once. The broker is asked only if there is
-    something to send.
+    something to send. Who sweeps for ever passes the ``stalls`` that it watches.
     """
-    crashed = ledger.crashed(now=now)
+    crashed = _crashed(stalls or Stalls(), now=now)
     flower.tell_ended(crashed)
     due = [*ledger.ready(now=now), *ledger.probes(now=now)]
     if not due and not ledger.is_any_sent_before(now - GRACE):
@@ -45,6 +46,12 @@ def sweep(*, now: datetime) -> Swept:
     sent = send_again(found, now=now)
     flower.retell(step.run for step in found if _was_cut_off(step))
     return Swept(len(crashed), sent)
+
+
+def _crashed(stalls: Stalls, *, now: datetime) -> list[Attempt]:
+    crashed = ledger.crashed(now=now, lapsed_by=stalls.lapsed_by(now))
+    stalls.looked(now)
+    return crashed
 
 
 def _was_cut_off(step: StepRun) -> bool:

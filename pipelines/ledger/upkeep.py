@@ -32,12 +32,14 @@ class Message(NamedTuple):
     is_again: bool
 
 
-def crashed(*, now: datetime) -> list[Attempt]:
+def crashed(*, now: datetime, lapsed_by: datetime | None = None) -> list[Attempt]:
     """Free the steps whose lease ran out; set aside those that keep killing their worker.
 
-    Returns the attempts that ended so.
+    With ``lapsed_by``, those alone whose lease ended by then. Returns the attempts that ended so.
     """
-    expired = StepRun.objects.filter(status=StepRun.Status.STARTED, due_at__lte=now)
+    expired = StepRun.objects.filter(
+        status=StepRun.Status.STARTED, due_at__lte=min(lapsed_by or now, now)
+    )
     ended = [_crash(step, now=now) for step in expired.order_by("due_at")[:BATCH]]
     return [attempt for attempt in ended if attempt is not None]
 

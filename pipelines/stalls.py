@@ -1,0 +1,36 @@
+"""Leases that ran out although their holders live: nobody could renew them for a while.
+
+The database was away, one lock held up everybody, the machine slept, the clock was put forward.
+Whoever then sweeps first must not take all who work for dead: they renew within a few heartbeats.
+"""
+
+from datetime import datetime, timedelta
+
+from pipelines.heartbeat import INTERVAL
+from pipelines.ledger import LEASE
+
+# A shorter stall lets no lease run out: at least one beat came through before or after it.
+_STALL = LEASE - 2 * timedelta(seconds=INTERVAL)
+# So long after a stall everybody who lives has renewed.
+_MERCY = timedelta(seconds=2 * INTERVAL + 2)
+
+
+class Stalls:
+    """Watches the looks at the leases that got through. Times are aware and passed in."""
+
+    def __init__(self) -> None:
+        self._looked_at: datetime | None = None
+        self._began_at: datetime | None = None
+        self._forgiven_until: datetime | None = None
+
+    def lapsed_by(self, now: datetime) -> datetime:
+        """Who holds a lease that ended by then is dead. Call it before each look."""
+        if self._looked_at is not None and now - self._looked_at > _STALL:
+            self._began_at, self._forgiven_until = self._looked_at, now + _MERCY
+        if self._began_at is None or self._forgiven_until is None or now >= self._forgiven_until:
+            return now
+        return self._began_at
+
+    def looked(self, now: datetime) -> None:
+        """A look that began then got through."""
+        self._looked_at = now
