@@ -20,7 +20,16 @@ from benchmarks.stage import stage
 from django_celery.local.stack import Stack
 
 LATEST = Path(__file__).with_name("latest.md")
-NAMES = ("rendering", "latency", "throughput", "distance", "overhead", "posting", "growth")
+NAMES = (
+    "rendering",
+    "latency",
+    "throughput",
+    "distance",
+    "overhead",
+    "posting",
+    "scaling",
+    "growth",
+)
 
 
 def main(names: list[str]) -> None:
@@ -47,14 +56,24 @@ def _run(name: str, measure: Callable[[], Section], console: Console) -> Section
 
 def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
     # These need the models, which exist only once Django has the stack's environment.
-    from benchmarks import distance, growth, latency, overhead, posting, rendering, throughput  # noqa: PLC0415
+    from benchmarks import (  # noqa: PLC0415
+        distance,
+        growth,
+        latency,
+        overhead,
+        posting,
+        rendering,
+        scaling,
+        throughput,
+    )
 
     return {
         "rendering": lambda: rendering.measure(rounds=60, documents=1000, plain_documents=100),
-        "latency": lambda: latency.measure(stack, rounds=20),
+        "latency": lambda: latency.measure(stack, rounds=20, batch=60, posts=60),
         "throughput": lambda: throughput.measure(stack, rounds=3, batch=150),
         "overhead": lambda: overhead.measure(stack, rounds=3, batch=100, counted=10),
         "distance": lambda: distance.measure(stack, rounds=3, batch=60),
+        "scaling": lambda: scaling.measure(stack, rounds=2, batch=60),
         "growth": lambda: growth.measure(
             stack, sizes=(10_000, 1_000_000), backlog=10_000, rounds=40
         ),

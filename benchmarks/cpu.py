@@ -28,6 +28,11 @@ def descendants(process_id: int) -> list[int]:
     return [*children, *(each for child in children for each in descendants(child))]
 
 
+def family(leader: int) -> list[int]:
+    """The group and the descendants: PostgreSQL's sessions have groups of their own."""
+    return sorted({*group(leader), *descendants(leader)})
+
+
 def resident_kib() -> float:
     """How much memory this process holds."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE / 1024

@@ -106,16 +106,21 @@ def _round(
     stack: Stack, textbook: Process, executor: Executor, batch: int
 ) -> tuple[Drain, Drain, Drain]:
     """Through the pipeline, then the same applications through the chain and through L."""
-    with halted(stack["render"]):
-        applications = batches.accept(batch)
-        meter = _Meter(stack, [stack[name] for name in _CARRIERS])
-    batches.wait_until_done("apply_now", [application.pk for application in applications])
-    ours = meter.drain(batch)
+    ours, applications = drain(stack, batch)
     return (
         ours,
         _chained(stack, textbook, applications),
         _plainly(stack, executor, applications),
     )
+
+
+def drain(stack: Stack, batch: int) -> tuple[Drain, Sequence[Application]]:
+    """So many applications through the pipeline, as fast as it goes."""
+    with halted(stack["render"]):
+        applications = batches.accept(batch)
+        meter = _Meter(stack, [stack[name] for name in _CARRIERS])
+    batches.wait_until_done("apply_now", [application.pk for application in applications])
+    return meter.drain(batch), applications
 
 
 def _chained(stack: Stack, worker: Process, applications: Sequence[Application]) -> Drain:
@@ -157,7 +162,7 @@ class _Meter:
 
 
 def _cpu(processes: Sequence[Process]) -> float:
-    return sum(cpu.of_processes(cpu.group(process.pid)) for process in processes)
+    return sum(cpu.of_processes(cpu.family(process.pid)) for process in processes)
 
 
 def _findings(rounds: Sequence[tuple[Drain, Drain, Drain]]) -> Iterator[Comparison]:

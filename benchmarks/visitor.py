@@ -24,10 +24,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """When a POST began (seconds since 1970), and how long it took to the answer's last byte."""
+    """When a POST began (seconds since 1970), and how long it took to the answer's last byte.
+
+    ``page`` is where the answer leads to.
+    """
 
     at: float
     seconds: float
+    page: str
 
 
 class Visitor:
@@ -80,5 +84,6 @@ class _Exchange:
         connection.request(method, _PATH, body, headers)
         self.answer: HTTPResponse = connection.getresponse()
         self.answer.read()
-        self.posted = Posted(at, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        self.posted = Posted(at, seconds, self.answer.headers["Location"] or "")
         connection.close()
