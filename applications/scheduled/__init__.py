@@ -1,4 +1,4 @@
-"""What the clock does, one job a module. A new one is found when it is named here.
+"""What the clock does, one schedule a module. A new one is found when it is named here.
 
 The steps are thin: each calls one service, which does all that has come up and may be called
 again at any time.

@@ -45,10 +45,10 @@ APPLY_NOW: Sentences = {
         "started": _("We are telling our hiring team."),
         "retry": _("Our hiring team could not be reached yet. We are trying again."),
         "success": _("Our hiring team has been mailed your application."),
-        "failure": _("The mail to our hiring team failed. A person here will look into it."),
+        "failure": _("The e-mail to our hiring team failed. A person here will look into it."),
         "cancelled": _("Our hiring team was not mailed your application."),
         "held": _(
-            "We do not know whether the mail to our hiring team got through. "
+            "We do not know whether the e-mail to our hiring team got through. "
             "A person here will find out."
         ),
     },
@@ -75,7 +75,7 @@ WITHDRAWAL: Sentences = {
         "retry": _("Our hiring team is not told yet that you have withdrawn. We are trying again."),
         "success": _("Our hiring team has been mailed that you have withdrawn."),
         "failure": _(
-            "The mail to our hiring team that you have withdrawn failed. "
+            "The e-mail to our hiring team that you have withdrawn failed. "
             "A person here will look into it."
         ),
         "cancelled": _("Our hiring team was not mailed that you have withdrawn."),
@@ -124,10 +124,10 @@ ERASURE: Sentences = {
         "started": _("We are asking our hiring team to delete what they were mailed."),
         "retry": _("Our hiring team could not be reached yet. We are trying again."),
         "success": _("Our hiring team has been asked to delete what they were mailed."),
-        "failure": _("The mail to our hiring team failed. A person here will look into it."),
+        "failure": _("The e-mail to our hiring team failed. A person here will look into it."),
         "cancelled": _("Our hiring team was not asked to delete what they were mailed."),
         "held": _(
-            "We do not know whether the mail to our hiring team got through. "
+            "We do not know whether the e-mail to our hiring team got through. "
             "A person here will find out."
         ),
     },

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from urllib.request import Request
 
 from django_celery.local.http import request
-from django_celery.local.sample import Candidate
+from django_celery.local.sample import SampleApplicant
 
 _PATIENCE = 30
 
@@ -80,13 +80,13 @@ class Browser:
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self._opener = urllib.request.build_opener(cookies)
 
-    def apply(self, slug: str, candidate: Candidate) -> str:
+    def apply(self, slug: str, applicant: SampleApplicant) -> str:
         """Fill in and send the form of a position; the address of the applicant's page.
 
         Raises NotAccepted.
         """
         address = urljoin(self._site_url, f"/jobs/{slug}/apply/")
-        body, content_type = fill_in(self._ask(request(address))[1].decode(), candidate)
+        body, content_type = fill_in(self._ask(request(address))[1].decode(), applicant)
         headers = {"Content-Type": content_type, "Referer": address}
         return self._ask(request(address, body, headers=headers))[0]
 
@@ -105,34 +105,36 @@ class Browser:
                 raise NotAccepted(f"{asked.full_url} answered {error.code}.") from None
 
 
-def fill_in(page: str, candidate: Candidate) -> tuple[bytes, str]:
+def fill_in(page: str, applicant: SampleApplicant) -> tuple[bytes, str]:
     """The body that a browser would send for the form on this page, and its Content-Type."""
     form = ApplyFormReader()
     form.feed(page)
-    return _multipart(_fields(form, candidate), _files(form, candidate))
+    return _multipart(_fields(form, applicant), _files(form, applicant))
 
 
-def _fields(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, str]]:
+def _fields(form: ApplyFormReader, applicant: SampleApplicant) -> Iterator[tuple[str, str]]:
     yield from form.hidden.items()
     for name in ("full_name", "email", "phone", "cover_letter"):
-        yield name, getattr(candidate, name)
+        yield name, getattr(applicant, name)
     yield "consent", "on"
     yield from ((name, options[0]) for name, options in form.choices.items())
-    yield from ((name, candidate.short_answer) for name in form.lines if _is_question(name))
-    yield from ((name, candidate.long_answer) for name in form.texts if _is_question(name))
-    yield from ((name, candidate.number) for name in form.numbers)
-    yield from ((name, candidate.day) for name in form.days)
+    yield from ((name, applicant.short_answer) for name in form.lines if _is_question(name))
+    yield from ((name, applicant.long_answer) for name in form.texts if _is_question(name))
+    yield from ((name, applicant.number) for name in form.numbers)
+    yield from ((name, applicant.day) for name in form.days)
 
 
 def _is_question(name: str) -> bool:
     return name.startswith("question_")
 
 
-def _files(form: ApplyFormReader, candidate: Candidate) -> Iterator[tuple[str, str, str, bytes]]:
-    yield "resume", "CV Zofia Łęcka-Nakamura.pdf", "application/pdf", candidate.resume
-    yield "photo", "portrait.jpg", "image/jpeg", candidate.photo
+def _files(
+    form: ApplyFormReader, applicant: SampleApplicant
+) -> Iterator[tuple[str, str, str, bytes]]:
+    yield "resume", "CV Zofia Łęcka-Nakamura.pdf", "application/pdf", applicant.resume
+    yield "photo", "portrait.jpg", "image/jpeg", applicant.photo
     for name in filter(_is_question, form.files):
-        yield name, "Work.pdf", "application/pdf", candidate.resume
+        yield name, "Work.pdf", "application/pdf", applicant.resume
 
 
 def _multipart(

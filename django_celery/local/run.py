@@ -20,7 +20,7 @@ from django_celery.local.arrival import NotArrived
 from django_celery.local.delivery import Before
 from django_celery.local.display import PartsBoard, heading
 from django_celery.local.process import PartFailed
-from django_celery.local.sample import candidate
+from django_celery.local.sample import sample_applicant
 from django_celery.local.stack import Stack
 from django_celery.local.summary import (
     DeliveredWrongly,
@@ -88,7 +88,7 @@ def _send_application(console: Console, stack: Stack) -> None:
     heading(console, "One application through the form")
     before = Before.now(stack.bucket, stack.inbox)
     browser = Browser(stack.site_url)
-    page = browser.apply(_SLUG, candidate())
+    page = browser.apply(_SLUG, sample_applicant())
     found = arrival.watch(console, lambda: browser.progress(page))
     show_delivery(console, stack, before, reference=found["reference"], page=page)
 

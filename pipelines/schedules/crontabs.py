@@ -28,7 +28,7 @@ def block(command: Sequence[str]) -> list[str]:
 
     ``command`` is the program that takes the schedule's name as its last argument. Each line is
     in its own time zone (CRON_TZ, crontab(5)); a cron that knows none rings at another time, and
-    then the look each minute has begun the job already.
+    then the look each minute has begun it already.
     """
     lines = sorted(_lines_in_force(), key=lambda each: str(each[1].zone))
     body = [

@@ -1,4 +1,4 @@
-"""The words in which a scheduled job is written down: pure data."""
+"""The words in which a schedule is written down: pure data."""
 
 from dataclasses import dataclass
 from datetime import timedelta

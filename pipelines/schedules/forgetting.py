@@ -1,4 +1,4 @@
-"""Old occasions are forgotten, so that a job of each minute does not fill the ledger for ever."""
+"""Old occasions are forgotten: what runs each minute would fill the ledger for ever."""
 
 from datetime import datetime
 

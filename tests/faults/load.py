@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 
 from django_celery.local.applicant import fill_in
 from django_celery.local.ports import LOOPBACK
-from django_celery.local.sample import Candidate
+from django_celery.local.sample import SampleApplicant
 
 SLUG = "backend-engineer"
 RATE = 8.0  # applications per second
@@ -52,7 +52,7 @@ class Crowd:
     """
 
     def __init__(
-        self, port: int, people: Sequence[Candidate], *, rate: float = RATE, at_once: int = 1
+        self, port: int, people: Sequence[SampleApplicant], *, rate: float = RATE, at_once: int = 1
     ) -> None:
         self.people = people
         self.accepted: list[Accepted] = []
@@ -79,13 +79,13 @@ class Crowd:
             self.begun += 1
             self._pool.submit(self._apply, person)
 
-    def _apply(self, person: Candidate) -> None:
+    def _apply(self, person: SampleApplicant) -> None:
         # Who gives up is missing among the accepted.
         with suppress(GivenUp):
             for page in self._send(person):
                 self.accepted.append(Accepted(person.email, page, time.time()))
 
-    def _send(self, person: Candidate) -> set[str]:
+    def _send(self, person: SampleApplicant) -> set[str]:
         """The pages that the answers lead to: one, unless something is wrong."""
         page, cookie = self._form()
         body, content_type = fill_in(page, person)
@@ -144,6 +144,6 @@ def ask(
         connection.close()
 
 
-def people(like: Candidate, row: str, count: int) -> list[Candidate]:
+def people(like: SampleApplicant, row: str, count: int) -> list[SampleApplicant]:
     """So many of them, each with an address of their own."""
     return [replace(like, email=f"{row}.{number}@example.org") for number in range(count)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django_celery.local.delivery import object_keys
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from django_celery.local.stack import Engine
 from tests.faults.counting import (
     Fate,
@@ -255,15 +255,15 @@ def carry_out(row: Row, system: System, *, applications: int, short: bool = Fals
     return Result(row, verdict, recovery, tuple(trial.notes), misses)
 
 
-def _people(row: Row, applications: int) -> list[Candidate]:
+def _people(row: Row, applications: int) -> list[SampleApplicant]:
     name = f"row{next(_numbers)}"
     found = people(_sample(), name, applications)
     return [*people(_sample(), f"poison.{name}", row.poisoned), *found]
 
 
 @cache
-def _sample() -> Candidate:
-    return candidate()
+def _sample() -> SampleApplicant:
+    return sample_applicant()
 
 
 def _misses(row: Row, verdict: Verdict, recovery: float | None) -> Iterator[str]:

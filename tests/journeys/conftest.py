@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from django_celery.local import staff
 from django_celery.local.inbox.faults import Faults
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from django_celery.local.stack import Engine, Stack
 
 # A developer's own .env is not to change what is tested.
@@ -62,5 +62,5 @@ def failing(stack) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="module")
-def someone() -> Candidate:
-    return candidate()
+def someone() -> SampleApplicant:
+    return sample_applicant()

@@ -19,7 +19,7 @@ from django_celery.local.delivery import Before, StoredObject
 from django_celery.local.http import fetch, request
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.inbox.message import attachment, parse
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.monitor import ask_flower
 
@@ -35,7 +35,7 @@ DONE = "All done: your application is with our hiring team."
 class Arrived:
     """An application that went all the way: what was seen, and what came of it."""
 
-    candidate: Candidate
+    applicant: SampleApplicant
     page_url: str
     reference: str
     headlines: tuple[str, str]
@@ -48,7 +48,7 @@ class Arrived:
 
 @pytest.fixture(scope="module")
 def arrived(stack, page, tmp_path_factory) -> Arrived:
-    someone = candidate()
+    someone = sample_applicant()
     before = Before.now(stack.bucket, stack.inbox)
     older_tasks = ask_flower(stack, "tasks")
     # So slow that the page is there before the last letter has gone.
@@ -66,7 +66,7 @@ def arrived(stack, page, tmp_path_factory) -> Arrived:
         key: task for key, task in ask_flower(stack, "tasks").items() if key not in older_tasks
     }
     return Arrived(
-        candidate=someone,
+        applicant=someone,
         page_url=page.url,
         reference=page.locator(".receipt__reference").inner_text(),
         headlines=(first, headline.inner_text()),
@@ -78,7 +78,7 @@ def arrived(stack, page, tmp_path_factory) -> Arrived:
     )
 
 
-def fill_in(page, someone: Candidate, folder) -> None:
+def fill_in(page, someone: SampleApplicant, folder) -> None:
     page.goto("/")
     page.get_by_role("link", name="Backend Engineer").click()
     page.get_by_role("link", name="Apply Now").first.click()
@@ -135,8 +135,8 @@ def test_the_applicant_sees_it_arrive_without_a_reload(arrived):
 def test_the_store_has_the_originals_and_the_dossier(arrived):
     assert set(arrived.objects) == {"dossier.pdf", "resume.pdf", "photo.jpg"}
     assert [item.key for item in arrived.objects.values() if not item.is_intact] == []
-    assert arrived.objects["resume.pdf"].sha256 == sha256(arrived.candidate.resume)
-    assert arrived.objects["photo.jpg"].sha256 == sha256(arrived.candidate.photo)
+    assert arrived.objects["resume.pdf"].sha256 == sha256(arrived.applicant.resume)
+    assert arrived.objects["photo.jpg"].sha256 == sha256(arrived.applicant.photo)
 
 
 def test_hr_gets_the_dossier_and_the_cv_and_can_reply_to_the_applicant(arrived):
@@ -144,24 +144,24 @@ def test_hr_gets_the_dossier_and_the_cv_and_can_reply_to_the_applicant(arrived):
     expected = [arrived.objects[name].sha256 for name in ("dossier.pdf", "resume.pdf")]
     assert enclosures(message) == expected
     assert arrived.reference in str(message["Subject"])
-    assert arrived.candidate.email in str(message["Reply-To"])
+    assert arrived.applicant.email in str(message["Reply-To"])
 
 
 def test_the_applicant_gets_a_receipt_with_the_dossier_and_the_way_to_the_page(arrived):
-    message = arrived.letters[arrived.candidate.email]
+    message = arrived.letters[arrived.applicant.email]
     assert enclosures(message) == [arrived.objects["dossier.pdf"].sha256]
     assert arrived.page_url in message.get_body(("plain",)).get_content()
     assert arrived.page_url in message.get_body(("html",)).get_content()
 
 
 def test_nobody_else_gets_mail(arrived):
-    assert set(arrived.letters) == {"hr@example.com", arrived.candidate.email}
+    assert set(arrived.letters) == {"hr@example.com", arrived.applicant.email}
 
 
 def test_the_dossier_names_the_applicant_and_the_reference(arrived):
-    _about, content = attachment(arrived.letters[arrived.candidate.email], 0)
+    _about, content = attachment(arrived.letters[arrived.applicant.email], 0)
     text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
-    assert arrived.candidate.full_name in text
+    assert arrived.applicant.full_name in text
     assert arrived.reference in text
 
 
@@ -184,7 +184,7 @@ def test_flower_saw_each_step_sent_started_and_done(arrived, stack):
 
 def test_flower_knows_nothing_about_the_person(arrived, stack):
     shown = json.dumps(tasks(arrived, stack), ensure_ascii=False)
-    someone = arrived.candidate
+    someone = arrived.applicant
     private = [*re.findall(r"\w{4,}", someone.full_name), someone.email, someone.phone, "yciorys"]
     private.append(arrived.page_url.rstrip("/").rpartition("/")[2])
     assert [word for word in private if word in shown] == []

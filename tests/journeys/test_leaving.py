@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from django_celery.local.applicant import Browser
 from django_celery.local.inbox.faults import Faults
-from django_celery.local.sample import Candidate
+from django_celery.local.sample import SampleApplicant
 from django_celery.local.stack import Stack
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.monitor import ask_flower
@@ -35,7 +35,7 @@ def versioned(stack) -> Iterator[Stack]:
     )
 
 
-def applied(stack: Stack, someone: Candidate, email: str) -> str:
+def applied(stack: Stack, someone: SampleApplicant, email: str) -> str:
     """The page of an application that was sent now from this address."""
     return Browser(stack.site_url).apply(
         "backend-engineer", dataclasses.replace(someone, email=email)

@@ -8,7 +8,7 @@ import pytest
 from django_celery.local import staff
 from django_celery.local.applicant import Browser
 from django_celery.local.http import fetch, request
-from django_celery.local.sample import candidate
+from django_celery.local.sample import sample_applicant
 from django_celery.local.stack import Broker, Engine, Stack
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.conftest import SETTINGS
@@ -29,7 +29,7 @@ def rabbit(tmp_path_factory):
 
 def apply(stack) -> str:
     """The address of the page of a new application."""
-    return Browser(stack.site_url).apply("backend-engineer", candidate())
+    return Browser(stack.site_url).apply("backend-engineer", sample_applicant())
 
 
 def progress(page: str):

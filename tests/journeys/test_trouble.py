@@ -7,7 +7,7 @@ import pytest
 
 from django_celery.local.applicant import Browser
 from django_celery.local.inbox.faults import Faults
-from django_celery.local.sample import Candidate
+from django_celery.local.sample import SampleApplicant
 from django_celery.local.stack import Stack
 from tests.django_celery.local.waiting import wait_for
 from tests.journeys.monitor import ask_flower
@@ -15,7 +15,7 @@ from tests.journeys.monitor import ask_flower
 pytestmark = pytest.mark.timeout(300)
 
 
-def applied(stack: Stack, someone: Candidate) -> dict:
+def applied(stack: Stack, someone: SampleApplicant) -> dict:
     """The JSON of an application sent now, once each of its steps has ended."""
     browser = Browser(stack.site_url)
     page = browser.apply("backend-engineer", someone)

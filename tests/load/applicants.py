@@ -19,7 +19,7 @@ from locust.exception import StopUser
 
 from django_celery.local.applicant import fill_in
 from django_celery.local.ports import LOOPBACK
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from tests.faults.load import SLUG, Accepted, Answer, people
 
 _PATH = f"/jobs/{SLUG}/apply/"
@@ -51,7 +51,7 @@ class Applicant(FastHttpUser):
 
     abstract = True
     network_timeout = connection_timeout = 60.0
-    crowd: Iterator[Candidate]
+    crowd: Iterator[SampleApplicant]
     seen: Seen
 
     @task
@@ -62,7 +62,7 @@ class Applicant(FastHttpUser):
         self._watch(page)
         raise StopUser
 
-    def _apply(self, person: Candidate) -> str:
+    def _apply(self, person: SampleApplicant) -> str:
         """The address of the page that the answer leads to."""
         form = self._get(_PATH, name="the form")
         body, content_type = fill_in(form, person)
@@ -93,7 +93,7 @@ class Applicant(FastHttpUser):
 def burst(port: int, *, number: int, rate: float, limit: float) -> Seen:
     """So many people, ``rate`` new ones a second; what they saw within ``limit`` seconds."""
     seen = Seen()
-    crowd = iter(people(candidate(), "burst", number))
+    crowd = iter(people(sample_applicant(), "burst", number))
     applicant = type("Applicant", (Applicant,), {"crowd": crowd, "seen": seen})
     environment = Environment(user_classes=[applicant], host=f"http://{LOOPBACK}:{port}")
     environment.events.request.add_listener(seen.note)

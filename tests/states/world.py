@@ -24,7 +24,7 @@ from applications.models import (
 from applications.pipeline import apply_now
 from applications.services import erasure
 from applications.services.withdrawal import withdraw
-from django_celery.local.sample import Candidate, candidate
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from pipelines import ledger
 from pipelines.models import Run, StepRun
 from tests.factories import make_application, make_document, make_letter
@@ -35,8 +35,8 @@ STEPS = ("render_dossier", "store_dossier", "email_hr", "email_applicant")
 
 
 @cache
-def somebody() -> Candidate:
-    return candidate()
+def somebody() -> SampleApplicant:
+    return sample_applicant()
 
 
 def furnish() -> None:

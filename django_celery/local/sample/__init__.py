@@ -9,7 +9,7 @@ _FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Candidate:
+class SampleApplicant:
     """What somebody would type into the form, and the files they would choose."""
 
     full_name: str
@@ -24,9 +24,9 @@ class Candidate:
     photo: bytes
 
 
-def candidate() -> Candidate:
+def sample_applicant() -> SampleApplicant:
     """Somebody whose name a system made for ASCII would spoil."""
-    return Candidate(
+    return SampleApplicant(
         full_name="Zofia Łęcka-Nakamura",
         email="zofia@example.org",
         phone="+31 10 555 0142",

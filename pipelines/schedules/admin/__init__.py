@@ -1,4 +1,4 @@
-"""The back office of the clock: when each job is due, when it last ran, and Run now."""
+"""The back office of the clock: when each schedule is due, when it last ran, and Run now."""
 
 from pipelines.schedules.admin import occasions, schedules
 

@@ -1,4 +1,4 @@
-"""When a job is due, as a person writes it."""
+"""When a schedule is due, as a person writes it."""
 
 from typing import Any
 from zoneinfo import ZoneInfo

@@ -60,7 +60,7 @@ class EntryAdmin(ModelAdmin):
 
     form = ScheduleForm
     fields = ("enabled", "line", "zone")
-    list_display = ("job", "when", "next_run", "last_run", "is_on")
+    list_display = ("title", "when", "next_run", "last_run", "is_on")
     list_select_related = ("crontab",)
     list_per_page = 100
     ordering = ("name",)
@@ -87,21 +87,21 @@ class EntryAdmin(ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of a row without a job there is nothing to change."""
+        """Of a row without a schedule there is nothing to change."""
         return super().has_change_permission(request, obj) and (obj is None or _is_known(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a row without a job may go: one with a job is switched off."""
+        """Only a row without a schedule may go: one with a schedule is switched off."""
         may = super().has_delete_permission(request, obj)
         return may and obj is not None and not _is_known(obj)
 
     # --- the list ---------------------------------------------------------------------------
 
-    @display(description=gettext_lazy("job"), ordering="name", header=True)
-    def job(self, row: Entry) -> tuple[str, str]:
+    @display(description=gettext_lazy("schedule"), ordering="name", header=True)
+    def title(self, row: Entry) -> tuple[str, str]:
         schedule = _schedule(row)
         if schedule is None:
-            return row.name, _("This release has no such job; nothing happens.")
+            return row.name, _("This release has no such schedule; nothing happens.")
         return str(schedule.title), str(schedule.purpose)
 
     @display(description=gettext_lazy("when"), header=True)
@@ -122,7 +122,7 @@ class EntryAdmin(ModelAdmin):
     )
     def is_on(self, row: Entry) -> tuple[str, str]:
         if not _is_known(row):
-            return "gone", _("without a job")
+            return "gone", _("without a schedule")
         return ("on", _("on")) if row.enabled else ("off", _("off"))
 
     # --- the page of one --------------------------------------------------------------------

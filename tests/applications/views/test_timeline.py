@@ -146,7 +146,7 @@ def test_a_letter_in_doubt_is_told_as_what_it_is(shown):
     moments = shown(*states, status="failed", letters=[letter]).moments
     assert [str(moment.sentence) for moment in moments[-2:]] == [
         (
-            "We do not know whether the mail to our hiring team got through. "
+            "We do not know whether the e-mail to our hiring team got through. "
             "A person here will find out."
         ),
         "Your receipt could not be mailed. Check the address on this page.",

@@ -3,7 +3,7 @@ from django.core.management import call_command
 
 from applications.models import Application, Job, Question
 from django_celery.local.applicant import ApplyFormReader, Browser, NotAccepted
-from django_celery.local.sample import candidate
+from django_celery.local.sample import sample_applicant
 
 PAGE = """
 <form><input type="hidden" name="key" value="k"><input name="line"><input type="text" name="line2">
@@ -42,14 +42,14 @@ def test_a_form_with_every_kind_of_question_is_filled_in(site):
     for kind in Question.Kind:
         options = "Ada\nLisp" if kind.has_options else ""
         job.questions.create(kind=kind, label=kind, options=options, is_required=True)
-    Browser(site).apply("backend-engineer", candidate())
+    Browser(site).apply("backend-engineer", sample_applicant())
     assert Application.objects.get().answers.exclude(value="").count() == job.questions.count()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_application_goes_through_the_real_form(site):
     browser = Browser(site)
-    page = browser.apply("backend-engineer", candidate())
+    page = browser.apply("backend-engineer", sample_applicant())
     application = Application.objects.get()
     assert page == site + application.get_absolute_url()
     assert application.full_name == "Zofia Łęcka-Nakamura"
@@ -61,4 +61,4 @@ def test_an_application_goes_through_the_real_form(site):
 @pytest.mark.django_db(transaction=True)
 def test_a_form_that_is_not_there_is_said(site):
     with pytest.raises(NotAccepted, match="/jobs/nothing/apply/ answered 404"):
-        Browser(site).apply("nothing", candidate())
+        Browser(site).apply("nothing", sample_applicant())

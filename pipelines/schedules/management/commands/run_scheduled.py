@@ -11,7 +11,7 @@ from pipelines.schedules.registry import UnknownSchedule, all_schedules, find_sc
 
 
 class Command(BaseCommand):
-    help = "Begin a scheduled job if it is due. Calling it too often does no harm."
+    help = "Begin a schedule that is due. Calling it too often does no harm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="Its name, such as `crontab show` tells it.")

@@ -176,8 +176,8 @@ def test_run_now_is_a_post(staff, row):
 
 
 def test_a_schedule_whose_job_is_gone_is_shown_and_may_be_deleted(staff, gone):
-    assert "This release has no such job" in text(staff, LIST)
-    assert "This release has no such job" in text(staff, page_of(gone))
+    assert "This release has no such schedule" in text(staff, LIST)
+    assert "This release has no such schedule" in text(staff, page_of(gone))
     assert staff.post(run_now(gone)).status_code == 403
     assert staff.post(f"{LIST}{gone.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Entry.objects.filter(name="gone").exists()
