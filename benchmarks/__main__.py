@@ -27,6 +27,7 @@ NAMES = (
     "distance",
     "overhead",
     "posting",
+    "scheduled",
     "scaling",
     "growth",
 )
@@ -64,6 +65,7 @@ def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
         posting,
         rendering,
         scaling,
+        scheduled,
         throughput,
     )
 
@@ -78,6 +80,9 @@ def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
             stack, sizes=(10_000, 1_000_000), backlog=10_000, rounds=40
         ),
         "posting": lambda: posting.measure(stack, rounds=3, posts=40),
+        "scheduled": lambda: scheduled.measure(
+            stack, applications=(10_000, 100_000), subscribers=(1_000, 10_000), rounds=3
+        ),
     }
 
 

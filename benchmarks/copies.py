@@ -1,11 +1,12 @@
 """Rows by the million: copies of what the pipeline made, written by the database itself."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
-from applications.models import Application, Letter
+from applications.models import Application, Letter, StageChange
 from pipelines.models import Run, StepRun
 
 TABLES = frozenset(model._meta.db_table for model in (Application, Letter, Run, StepRun))  # noqa: SLF001 (documented)
@@ -14,7 +15,7 @@ TABLES = frozenset(model._meta.db_table for model in (Application, Letter, Run, 
 _COPIES = """
     CREATE TEMPORARY TABLE copies ON COMMIT DROP AS
     SELECT gen_random_uuid() AS application, gen_random_uuid() AS run,
-           now() - number * interval '1 minute' AS at, number
+           now() - number * %s::interval AS at, number
     FROM generate_series(%s::bigint, %s::bigint) AS number
 """
 _APPLICATION = {
@@ -29,18 +30,30 @@ _LETTER = {
     "about": "copies.application::text",
     "message_id": "copies.application || '.' || source.kind",
 }
+_STAGE_CHANGE = {"application_id": "copies.application", "at": "copies.at"}
 _RUN = {"id": "copies.run", "subject_id": "copies.application::text", "created_at": "copies.at"}
 _STEP = {"run_id": "copies.run"}
 
 
 @transaction.atomic
-def copy(application: Application, run: Run, *, first: int, last: int) -> None:
-    """This application with its letters and its run, under the numbers ``first`` to ``last``."""
+def copy(
+    application: Application,
+    run: Run,
+    *,
+    first: int,
+    last: int,
+    apart: timedelta = timedelta(minutes=1),
+) -> None:
+    """This application with its letters, its moves and its run, ``last - first + 1`` times.
+
+    Number one came a span ``apart`` before now, number two before that, and so on.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(_COPIES, (first, last))
+        cursor.execute(_COPIES, (apart, first, last))
     _copy_rows(Application, _APPLICATION, [application.pk])
     _copy_rows(Letter, _LETTER, application.letters.values_list("pk", flat=True))
+    _copy_rows(StageChange, _STAGE_CHANGE, application.stage_changes.values_list("pk", flat=True))
     _copy_rows(Run, _RUN, [run.pk])
     _copy_rows(StepRun, _STEP, run.steps.values_list("pk", flat=True))
 
@@ -48,7 +61,7 @@ def copy(application: Application, run: Run, *, first: int, last: int) -> None:
 def analyse() -> None:
     """Let the planner know, as the server's own housekeeping does in time."""
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM ANALYZE {', '.join(sorted(TABLES))}")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _copy_rows(model: type[Model], changed: Mapping[str, str], sources: Iterable[object]) -> None:

@@ -38,6 +38,12 @@ def resident_kib() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE / 1024
 
 
+def peak_kib() -> float:
+    """The most that it has held since it was started (VmHWM of proc_pid_status(5))."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return float(next(line.split()[1] for line in lines if line.startswith("VmHWM:")))
+
+
 def _seconds(process_id: int) -> float:
     return sum(_field(process_id, number) for number in _TIMES) / _TICKS
 

@@ -19,7 +19,7 @@ from applications.pipeline import apply_now
 from benchmarks import batches, copies, databases, plans
 from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
 from benchmarks.report import Section
-from benchmarks.stage import WORKERS, without
+from benchmarks.stage import SESSIONS, without
 from django_celery.local.stack import Stack
 from pipelines import ledger
 from pipelines.models import Run
@@ -31,8 +31,6 @@ _QUEUE = "render"
 _SMALL = "small"
 # More than a page of any list.
 _FEW = 60
-# Whoever has a connection to the database.
-_SESSIONS = (*WORKERS, "web", "beat")
 
 NOTE = """\
 The same calls in one process, by turns on two databases of one PostgreSQL server, with no worker
@@ -50,7 +48,7 @@ def measure(stack: Stack, *, sizes: Sequence[int], backlog: int, rounds: int) ->
     """Each way ``rounds`` times, at each of ``sizes`` (ascending) and then with a backlog."""
     (done,) = batches.accept(1)
     batches.wait_until_done(apply_now.name, [done.pk])
-    with without(stack, *_SESSIONS):
+    with without(stack, *SESSIONS):
         (waiting,) = batches.accept(1)
         ways = _ways()
         _copy(done, 1, _FEW)

@@ -16,6 +16,8 @@ from django_celery.local.process import Part, Process, wait_until_ready
 from django_celery.local.stack import Engine, Stack
 
 WORKERS = ("render", "deliver", "housekeeping")
+# Whoever has a connection to the database.
+SESSIONS = (*WORKERS, "web", "beat")
 
 # Limits are counted, as always, and never reached.
 _SETTINGS = {

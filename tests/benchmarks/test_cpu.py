@@ -64,3 +64,12 @@ def test_memory_is_counted_as_it_is_filled():
 
     assert cpu.resident_kib() - before > 60 * 1024
     assert held
+
+
+def test_memory_that_was_let_go_of_counts_in_the_peak():
+    before = cpu.peak_kib()
+    held = b"x" * (64 * 1024 * 1024)
+    del held
+
+    assert cpu.peak_kib() >= before
+    assert cpu.peak_kib() - cpu.resident_kib() > 50 * 1024
