@@ -51,6 +51,8 @@ class StateFilter(admin.SimpleListFilter):
 class LetterAdmin(ForLooking):
     """For looking; what is in doubt is decided. Nothing else about a letter is ever changed."""
 
+    # The words of a letter to the applicant hold the link to their page, which is theirs alone.
+    exclude = ("text",)
     list_display = ("about_page", "kind", "state", "handed_over", "times")
     list_display_links = None
     list_filter = (StateFilter, "kind")

@@ -56,6 +56,13 @@ def test_the_list_leads_to_the_application(hr_client, letter):
     assert page_of(letter) in hr_client.get(LIST).content.decode()
 
 
+def test_the_link_of_the_applicants_page_in_a_letter_is_for_the_applicant_alone(hr_client, letter):
+    Letter.objects.update(subject="We have it", text=f"Your page: {letter.application.page_url}")
+    page = hr_client.get(reverse("admin:applications_letter_change", args=(letter.pk,))).text
+    assert "We have it" in page
+    assert letter.application.token not in page
+
+
 def test_a_letter_is_found_by_its_applications_reference(hr_client, letter):
     found = hr_client.get(LIST, {"q": "7K3M"}).context["cl"].result_list
     assert list(found) == [letter]
