@@ -45,10 +45,10 @@ def render(application: Application) -> bytes:
 def store(application: Application, drawn: bytes) -> None:
     """Put dossier, CV and photo, and verify each, under keys that are not the product's."""
     for document in application.documents.all():
-        content = _content(document, drawn)
-        digest = sha256(content).hexdigest()
+        found = content(document, drawn)
+        digest = sha256(found).hexdigest()
         key = f"plain/{document.key}"
-        storage.put(key, content, content_type=document.content_type, sha256=digest)
+        storage.put(key, found, content_type=document.content_type, sha256=digest)
         storage.verify(key, sha256=digest)
 
 
@@ -65,12 +65,13 @@ def mail_applicant(application: Application, drawn: bytes) -> None:
 def _enclosures(application: Application, drawn: bytes, *kinds: Document.Kind) -> list[Enclosure]:
     found = application.documents.filter(kind__in=kinds).order_by("kind")
     return [
-        Enclosure(document.filename, document.content_type, _content(document, drawn))
+        Enclosure(document.filename, document.content_type, content(document, drawn))
         for document in found
     ]
 
 
-def _content(document: Document, drawn: bytes) -> bytes:
+def content(document: Document, drawn: bytes) -> bytes:
+    """The document's bytes, of which none are fetched."""
     match document.kind:
         case Document.Kind.RESUME:
             return applicant.resume()

@@ -7,6 +7,7 @@ from benchmarks import batches, cpu, ways
 from benchmarks.figures import Comparison, Figure, Finding, Target, by_turns
 from benchmarks.processes import fresh_process
 from benchmarks.report import Section
+from benchmarks.rivals import ready
 from benchmarks.ways import Way
 
 _WARM_UP = 10
@@ -49,7 +50,7 @@ def measure(*, rounds: int, documents: int, plain_documents: int) -> Section:
 
 def _comparisons(application_id: str, rounds: int) -> list[Comparison]:
     plain, textbook = "plain with the same HTML", "plain with the photo as uploaded"
-    with ways.rivals(application_id) as rivals:
+    with ready.rivals(application_id) as rivals:
         others = {
             plain: ways.plain(application_id),
             textbook: ways.textbook(application_id),

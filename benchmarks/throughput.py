@@ -5,11 +5,14 @@ L is the same effects as plain functions in as many processes.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
+from celery.canvas import Signature
 from django.core.cache import cache
 
 from applications.models import Application
@@ -36,7 +39,9 @@ the `render` and `deliver` processes, sweeps included; that of the servers (data
 inbox) stands below it. All share the cores of one machine. The *textbook chain* is
 `chain(render, store, mail).delay()` with those plain functions as its tasks and Celery's defaults:
 one worker with as many processes as there are cores, neither ledger nor events; it is queued and
-then drained in the same way, between the two."""
+then drained in the same way, of the same applications, after L. With its own *effects* it renders
+with `HTML(string=...).write_pdf()`, the photo as it was uploaded and no pages of the CV, makes a
+boto3 client for each application, and verifies nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,14 @@ _ASPECTS = (
     _Aspect("CPU of the servers for an application", "ms", lambda drain: 1000 * drain.servers),
 )
 
+Steps = Callable[[UUID], Signature[Any]]
+_CHAINS: Mapping[str, Steps] = {
+    "textbook chain": tasks.steps,
+    "textbook chain and effects": tasks.steps_by_the_manual,
+}
+# The pipeline, L, and then the chains.
+Round = tuple[Drain, ...]
+
 
 def measure(stack: Stack, *, rounds: int, batch: int) -> Section:
     cores = len(os.sched_getaffinity(0))
@@ -102,16 +115,12 @@ def _textbook(stack: Stack) -> Iterator[Process]:
         yield crew["worker"]
 
 
-def _round(
-    stack: Stack, textbook: Process, executor: Executor, batch: int
-) -> tuple[Drain, Drain, Drain]:
-    """Through the pipeline, then the same applications through the chain and through L."""
+def _round(stack: Stack, textbook: Process, executor: Executor, batch: int) -> Round:
+    """Through the pipeline, then the same applications through L and the chains."""
     ours, applications = drain(stack, batch)
-    return (
-        ours,
-        _chained(stack, textbook, applications),
-        _plainly(stack, executor, applications),
-    )
+    plain = _plainly(stack, executor, applications)
+    chained = [_chained(stack, textbook, applications, steps) for steps in _CHAINS.values()]
+    return ours, plain, *chained
 
 
 def drain(stack: Stack, batch: int) -> tuple[Drain, Sequence[Application]]:
@@ -123,12 +132,14 @@ def drain(stack: Stack, batch: int) -> tuple[Drain, Sequence[Application]]:
     return meter.drain(batch), applications
 
 
-def _chained(stack: Stack, worker: Process, applications: Sequence[Application]) -> Drain:
+def _chained(
+    stack: Stack, worker: Process, applications: Sequence[Application], steps: Steps
+) -> Drain:
     cache.set(tasks.ENDED, 0)
     count = len(applications)
     with halted(worker):
         for application in applications:
-            tasks.steps(application.pk).delay()
+            steps(application.pk).delay()
         meter = _Meter(stack, [worker])
     batches.wait_until(lambda: cache.get(tasks.ENDED) == count, what="textbook chains")
     return meter.drain(count)
@@ -165,11 +176,11 @@ def _cpu(processes: Sequence[Process]) -> float:
     return sum(cpu.of_processes(cpu.family(process.pid)) for process in processes)
 
 
-def _findings(rounds: Sequence[tuple[Drain, Drain, Drain]]) -> Iterator[Comparison]:
-    ours, textbook, plain = zip(*rounds, strict=True)
+def _findings(rounds: Sequence[Round]) -> Iterator[Comparison]:
+    ours, plain, *chained = zip(*rounds, strict=True)
     for aspect in _ASPECTS:
         yield aspect.beside_l(ours, plain)
-    for aspect in _ASPECTS:
-        yield replace(
-            aspect.beside_l(textbook, plain), name=f"{aspect.name}, textbook chain", target=None
-        )
+    for name, drains in zip(_CHAINS, chained, strict=True):
+        for aspect in _ASPECTS:
+            found = aspect.beside_l(drains, plain)
+            yield replace(found, name=f"{aspect.name}, {name}", target=None)

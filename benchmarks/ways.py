@@ -2,8 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -19,7 +18,6 @@ from applications.dossier.photo import printed
 from applications.models import Application
 from applications.palette import palette
 from benchmarks import applicant
-from benchmarks.rivals import chromium, reportlab, typst
 
 _PAGES = 2
 
@@ -60,37 +58,22 @@ def ours(application_id: str) -> Way:
 
 def plain(application_id: str) -> Way:
     """WeasyPrint and nothing more, with the HTML that the product makes."""
-    return _plain(_content(application_id, printed(applicant.photo())))
+    return _plain(content_of(application_id, printed(applicant.photo())))
 
 
 def textbook(application_id: str) -> Way:
     """The same with the photo as it was uploaded."""
-    return _plain(_content(application_id, applicant.photo()))
+    return _plain(content_of(application_id, applicant.photo()))
 
 
-@contextmanager
-def rivals(application_id: str) -> Iterator[dict[str, Way]]:
-    """Other programs, by their names; they live as long as the block."""
-    portrait = printed(applicant.photo())
-    content = _content(application_id, portrait)
-    with ExitStack() as stack:
-        tab = stack.enter_context(chromium.ready(_page(content)))
-        compiled = stack.enter_context(typst.ready(content, portrait))
-        built = stack.enter_context(reportlab.ready(content, portrait))
-        yield {
-            "headless Chromium": Way(tab, clock=chromium.cpu_seconds),
-            "Typst": Way(compiled),
-            "ReportLab": Way(built, is_tagged=False),
-        }
-
-
-def _content(application_id: str, portrait: bytes) -> Dossier:
+def content_of(application_id: str, portrait: bytes) -> Dossier:
+    """What the dossier says, with this photo."""
     application = Application.objects.select_related("job").get(pk=application_id)
     return compose(application, portrait=portrait, remarks={})
 
 
 def _plain(content: Dossier) -> Way:
-    page = _page(content)
+    page = page_of(content)
 
     def draw() -> bytes:
         drawn: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
@@ -99,7 +82,7 @@ def _plain(content: Dossier) -> Way:
     return Way(draw)
 
 
-def _page(content: Dossier) -> str:
+def page_of(content: Dossier) -> str:
     """The dossier's HTML, with its stylesheet inside."""
     page = render_to_string("dossier/dossier.html", {"dossier": content})
     tones = {"accent": palette(content.colour).light}
