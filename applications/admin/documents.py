@@ -37,7 +37,8 @@ class DocumentAdmin(ModelAdmin):
         """The document, for staff who may view documents; each opening is in the history.
 
         A redirect to a link that dies in minutes; the bytes themselves while they wait in the
-        database for the object store; back to the application if it is locked.
+        database for the object store; back to the application if it is locked or
+        the store's keys are missing.
         Raises PermissionDenied and Http404.
         """
         documents = Document.objects.select_related("application", "staged")
@@ -46,13 +47,21 @@ class DocumentAdmin(ModelAdmin):
             raise PermissionDenied
         if document.is_locked:
             return _locked(request, document)
-        response = _stored(document) if document.stored_at else _waiting(document)
+        try:
+            response = _stored(document) if document.stored_at else _waiting(document)
+        except storage.StorageUnavailable as error:
+            messages.error(request, str(error))
+            return _back(document)
         _record(request, document)
         return response
 
 
 def _locked(request: HttpRequest, document: Document) -> HttpResponse:
     messages.warning(request, f"{document.label}: {document.get_caution_display()}")
+    return _back(document)
+
+
+def _back(document: Document) -> HttpResponse:
     return HttpResponseRedirect(
         reverse("admin:applications_application_change", args=[document.application_id])
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -44,15 +44,19 @@ class ReportAdmin(ForLooking):
     def open_report(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A redirect to a link that dies in minutes, for staff who may view reports.
 
-        Each opening is in the history. Raises PermissionDenied and Http404.
+        Each opening is in the history. Back to the list if the store's keys are missing.
+        Raises PermissionDenied and Http404.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
         report = get_object_or_404(Report, pk=pk)
+        try:
+            link = storage.link(report.key, filename=report.filename, expires=_SIGNED_FOR)
+        except storage.StorageUnavailable as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("admin:applications_report_changelist"))
         record(request, report, name=report.filename, message="Opened.")
-        return HttpResponseRedirect(
-            storage.link(report.key, filename=report.filename, expires=_SIGNED_FOR)
-        )
+        return HttpResponseRedirect(link)
 
     # --- the list ---------------------------------------------------------------------------
 

@@ -56,17 +56,20 @@ def get(key: str) -> bytes:
 
 
 def link(key: str, *, filename: str, expires: timedelta) -> str:
-    """A link that opens the object in a browser, signed for a short while. No network is used.
+    """A link that opens the object in a browser, signed for a short while.
 
-    Sign it when somebody clicks; a signed link in a letter would die.
+    Sign it when somebody clicks; a signed link in a letter would die. No network is used, unless
+    keys have to be fetched. Raises StorageUnavailable where there are none to sign with.
     """
-    return signing_client().generate_presigned_url(
-        "get_object",
-        Params={
-            "Bucket": settings.AWS_STORAGE_BUCKET_NAME,
-            "Key": key,
-            # RFC 6266: the file name in any language.
-            "ResponseContentDisposition": f"inline; filename*=UTF-8''{quote(filename, safe='')}",
-        },
-        ExpiresIn=int(expires.total_seconds()),
-    )
+    # RFC 6266: the file name in any language.
+    disposition = f"inline; filename*=UTF-8''{quote(filename, safe='')}"
+    with translated():
+        return signing_client().generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": settings.AWS_STORAGE_BUCKET_NAME,
+                "Key": key,
+                "ResponseContentDisposition": disposition,
+            },
+            ExpiresIn=int(expires.total_seconds()),
+        )

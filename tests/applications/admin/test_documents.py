@@ -48,6 +48,15 @@ def test_a_stored_document_is_signed_on_click(hr_client, stored):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_a_document_for_which_no_link_can_be_signed_was_not_opened(hr_client, stored, monkeypatch):
+    def link(_key, **_options):
+        raise storage.StorageUnavailable("No keys.")
+
+    monkeypatch.setattr(storage, "link", link)
+    assert "No keys." in hr_client.get(address(stored), follow=True).content.decode()
+    assert not LogEntry.objects.exists()
+
+
 def test_the_link_is_made_for_the_document_alone(hr_client, stored, monkeypatch):
     signed = []
 

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from applications import storage
 from applications.models import Report
 
 
@@ -43,6 +44,15 @@ def test_a_report_is_signed_on_click_and_its_opening_noted(hr_client, hr_person,
     assert "new-applications-2026-03-02T0930Z.csv" in query["response-content-disposition"][0]
     entry = LogEntry.objects.get()
     assert (entry.user, entry.get_edited_object()) == (hr_person, report)
+
+
+def test_a_report_for_which_no_link_can_be_signed_was_not_opened(hr_client, report, monkeypatch):
+    def link(_key, **_options):
+        raise storage.StorageUnavailable("No keys.")
+
+    monkeypatch.setattr(storage, "link", link)
+    assert "No keys." in hr_client.get(address(report), follow=True).content.decode()
+    assert not LogEntry.objects.exists()
 
 
 def test_staff_without_the_right_to_view_reports_are_refused(client, report):

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from applications import storage
 from applications.storage import StorageRefused, StorageUnavailable
+from applications.storage import client as client_module
 from applications.storage.errors import translated
 
 pytestmark = pytest.mark.usefixtures("s3")
@@ -48,6 +49,24 @@ def test_a_link_is_signed_for_a_while_and_names_the_file():
     assert query["response-content-disposition"] == [
         "inline; filename*=UTF-8''%C5%81ukasz%20%E5%B1%A5%E6%AD%B4%E6%9B%B8.pdf"
     ]
+
+
+@pytest.fixture
+def no_keys(monkeypatch, tmp_path):
+    """As if nobody had given boto3 keys, nor a place to find them."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "nowhere"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    client_module._client.cache_clear()
+    yield
+    client_module._client.cache_clear()
+
+
+def test_without_keys_nothing_is_signed_and_it_is_said_why(no_keys):
+    with pytest.raises(StorageUnavailable, match=r"cannot be reached \(NoCredentialsError\)"):
+        storage.link("a/b.pdf", filename="b.pdf", expires=timedelta(minutes=2))
 
 
 def test_making_the_bucket_twice_changes_nothing():

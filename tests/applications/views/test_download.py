@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from applications import storage
 from applications.models import Document
 from tests.applications.views.pages import read, text
 from tests.factories import make_application, make_document
@@ -46,6 +47,17 @@ def test_before_it_is_stored_the_page_says_what_is_known(client, application, is
     response = ask(client, application)
     assert response.status_code == 409
     assert sentence in text(read(response)["main"])
+
+
+def test_a_dossier_for_which_no_link_can_be_signed_is_for_later(client, application, monkeypatch):
+    make_dossier(application, stored_at=timezone.now())
+    monkeypatch.setattr(storage, "link", sign_nothing)
+    response = ask(client, application)
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+def sign_nothing(_key, **_options):
+    raise storage.StorageUnavailable("No keys.")
 
 
 def test_nobody_else_learns_whether_there_is_one(client, application):
