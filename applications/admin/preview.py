@@ -4,6 +4,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from applications.forms import ApplyForm
 from applications.models import ConsentText, Job
@@ -18,6 +19,5 @@ def preview(request: HttpRequest, model_admin: ModelAdmin[Job], pk: int) -> Http
     if not model_admin.has_view_permission(request, job):
         raise PermissionDenied
     form = ApplyForm(questions=job.questions.all(), consent=ConsentText(), kept={})
-    return render(
-        request, "admin/applications/job/preview.html", {"job": job, "form": form, "kept": {}}
-    )
+    context = {"job": job, "form": form, "kept": {}, "now": timezone.now()}
+    return render(request, "admin/applications/job/preview.html", context)

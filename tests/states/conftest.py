@@ -1,6 +1,7 @@
 """One browser, and a company to look at."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import sync_playwright
 
 from tests.states import world
@@ -56,6 +57,22 @@ def visit(chromium, company):
     yield go
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def desk(chromium, company, client):
+    """A tab of somebody who may do everything."""
+    complaints = []
+    client.force_login(User.objects.create_superuser("admin"))
+    context = chromium.new_context(base_url=company, viewport=DESKTOP)
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": company}])
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    watch(page, company, complaints)
+    yield page
+    context.close()
     assert complaints == []
 
 

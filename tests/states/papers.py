@@ -43,6 +43,32 @@ from tests.states import wishes, world
 
 Named = Iterator[tuple[str, LetterMessage]]
 
+_LONG_NAME = (
+    "Maria del Carmen Wolfeschlegelsteinhausenbergerdorff-Papadopoulou"
+    " Fernández y Gutiérrez de la Concepción"
+)
+# Whose names and letters are set in other fonts, other directions, or at another size.
+PEOPLE = {
+    "arabic": {
+        "full_name": "أمينة بنت عبد الرحمن الفاسي",
+        "cover_letter": "السادة الكرام،\n\nعملت ست سنوات على أنظمة الحجز.\n\nمع خالص التحية\nأمينة",
+    },
+    "hebrew": {"full_name": "נועה בן־דוד", "cover_letter": "שלום רב,\n\nאנא מצאו קורות חיים."},
+    "japanese": {
+        "full_name": "山田 太郎左衛門",
+        "cover_letter": "拝啓、貴社の募集を拝見しました。\n\n敬具",
+    },
+    "emoji": {
+        "full_name": "Sky 🌻 O'Neill-Ångström",
+        "cover_letter": "Hello 👋🏾\n\nShips 🚢 on Fridays.\n\nBye 🙂",
+    },
+    "long": {
+        "full_name": _LONG_NAME,
+        "email": "maria.del.carmen.wolfeschlegelsteinhausenbergerdorff@mail.department.example.org",
+        "cover_letter": "A word to everybody who reads as far as this. " * 120,
+    },
+}
+
 
 def letters() -> Named:
     """Each kind of letter by its name."""
@@ -153,9 +179,11 @@ def _person() -> User:
     return User.objects.get_or_create(username="grace", first_name="Grace", last_name="Hopper")[0]
 
 
-def dossier_pages(folder: Path, name: str) -> None:
-    """A picture of each page of a dossier, ``<name>-<page>.png``."""
+def dossier_pages(folder: Path, name: str, **words: str) -> None:
+    """A picture of each page of a dossier with these words in it, ``<name>-<page>.png``."""
     application = world.applied()
+    Application.objects.update(**words)
+    application.refresh_from_db()
     make_document(
         application,
         kind=Document.Kind.PHOTO,

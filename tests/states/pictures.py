@@ -5,14 +5,17 @@ Named unlike a test, so that it runs only when asked for.
 
 import shutil
 from base64 import b64encode
+from itertools import product
 from pathlib import Path
 
 import pytest
 from django.template import Context, Engine
 
 from tests.factories import make_brand
+from tests.states import world
 from tests.states.conftest import DESKTOP, PHONE
-from tests.states.papers import dossier_pages, letters
+from tests.states.office import pages
+from tests.states.papers import PEOPLE, dossier_pages, letters
 from tests.states.states import STATES
 from tests.variables import ROOT
 
@@ -87,3 +90,17 @@ def test_dossier(company, brand):
     if brand:
         make_brand()
     dossier_pages(FOLDER, f"dossier{brand and '-branded'}.page")
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_dossier_of_anybody(company, person):
+    dossier_pages(FOLDER, f"dossier-{person}.page", **PEOPLE[person])
+
+
+def test_back_office(desk):
+    world.done()
+    for view, (name, path) in product(("phone", "desktop", "desktop-dark"), pages().items()):
+        # Unfold looks once, as its page is loaded, whether it is night.
+        _look(desk, view, VIEWS[view])
+        desk.goto(path)
+        desk.screenshot(path=FOLDER / f"back-office-{name}.{view}.png", full_page=True)

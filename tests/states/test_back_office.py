@@ -1,42 +1,16 @@
 """The back office does all it can under its own policy, and asks no other site for anything."""
 
-import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from applications.models import Application, Brand, Job
+from applications.models import Brand
 from tests.states import world
-from tests.states.conftest import DESKTOP, watch
-
-
-@pytest.fixture
-def desk(chromium, company, client):
-    """A tab of somebody who may do everything."""
-    complaints = []
-    client.force_login(User.objects.create_superuser("admin"))
-    context = chromium.new_context(base_url=company, viewport=DESKTOP)
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": company}])
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    watch(page, company, complaints)
-    yield page
-    context.close()
-    assert complaints == []
+from tests.states.office import pages
 
 
 def test_its_pages_keep_to_their_policy(desk):
     world.done()
-    job, application = Job.objects.get(slug="backend-engineer"), Application.objects.get()
-    for path in (
-        reverse("admin:index"),
-        reverse("admin:applications_job_change", args=(job.pk,)),
-        reverse("admin:applications_job_preview", args=(job.pk,)),
-        reverse("admin:applications_application_changelist"),
-        reverse("admin:applications_application_change", args=(application.pk,)),
-        reverse("admin:pipelines_run_changelist"),
-    ):
+    for path in pages().values():
         assert desk.goto(path).status == 200, path
         expect(desk.locator("body")).to_be_visible()
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -21,6 +23,15 @@ def address(job):
 def test_a_draft_is_shown_as_applicants_will_see_it(hr_client, draft):
     page = hr_client.get(address(draft)).content.decode()
     for words in ("Preview", "Baker", draft.summary, "<li>two</li>", "When?", "Later", "Why?"):
+        assert words in page
+
+
+def test_a_position_that_will_close_is_shown_whole(hr_client, draft, now):
+    draft.closes_at = now + timedelta(days=3)
+    draft.opens_at = now
+    draft.save()
+    page = hr_client.get(address(draft)).text
+    for words in ("Baker", "<li>two</li>", "Open until", "Closes in"):
         assert words in page
 
 
