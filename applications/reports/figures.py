@@ -1,7 +1,7 @@
-"""What a weekly report says, counted by the database: six queries, whatever there is to count."""
+"""What a weekly report says, counted by the database: seven queries, whatever there is to count."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, TruncWeek
 from django.utils import timezone
 
 from applications.models import Application, Letter, StageChange
+from applications.reports.past import Past, by_week, past
 from applications.reports.weeks import Week
 from pipelines.models import Attempt, StepRun
 
@@ -62,13 +63,21 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """From Apply Now to HR's letter. ``steps``: how many took no longer than what is named."""
+    """From Apply Now to HR's letter, of the applications that are not erased.
+
+    ``steps``: how many took no longer than what is named.
+    """
 
     sent: int
     missing: int
     mean: timedelta | None
     slowest: timedelta | None
     steps: tuple[tuple[str, int], ...]
+
+    @property
+    def expected(self) -> int:
+        """One letter for each application."""
+        return self.sent + self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """``funnel`` is of the applications of all the weeks that are shown, as it was at the end."""
+    """``funnel`` is of the applications of all the weeks that are shown, as it was at the end.
+
+    ``totals`` and ``erased`` are by week: all that came in, and how many of them are erased since.
+    Those count in ``jobs`` as well, and in ``funnel`` and ``left`` by their last stage alone.
+    """
 
     week: Week
     jobs: tuple[JobWeeks, ...]
     totals: tuple[int, ...]
+    erased: tuple[int, ...]
     funnel: tuple[tuple[str, int], ...]
     left: tuple[tuple[str, int], ...]
     stays: tuple[Stay, ...]
@@ -99,25 +113,32 @@ class Figures:
         """The applications of the week."""
         return self.totals[-1]
 
+    @property
+    def erased_total(self) -> int:
+        return sum(self.erased)
+
 
 def figures_of(week: Week) -> Figures:
     """Everything about this week, as it was when it ended; its letters as they are now."""
-    jobs = _jobs(week)
+    erased = past(week)
+    gone = by_week(erased, week)
+    jobs = _jobs(week, erased)
     totals = tuple(sum(job.counts[index] for job in jobs) for index in range(len(week.shown)))
-    reached = _reached(week)
+    reached = _reached(week, erased)
     return Figures(
         week=week,
         jobs=jobs,
         totals=totals,
+        erased=gone,
         funnel=(("Received", sum(totals)), *((str(s.label), reached[s.value]) for s in _COURSE)),
         left=tuple((str(s.label), reached[s.value]) for s in (_Stage.REJECTED, _Stage.WITHDRAWN)),
         stays=_stays(week),
-        delivery=_delivery(week, totals[-1]),
+        delivery=_delivery(week, totals[-1] - gone[-1]),
         troubles=_troubles(week),
     )
 
 
-def _jobs(week: Week) -> tuple[JobWeeks, ...]:
+def _jobs(week: Week, erased: Sequence[Past]) -> tuple[JobWeeks, ...]:
     """Those with applications, the one with the most of them first."""
     zone = timezone.get_default_timezone()
     found = (
@@ -130,23 +151,33 @@ def _jobs(week: Week) -> tuple[JobWeeks, ...]:
     counts: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * len(index))
     for row in found:
         counts[row["job_id"], row["job__title"]][index[row["week"].date()]] = row["number"]
-    jobs = (JobWeeks(title, tuple(each)) for (_pk, title), each in sorted(counts.items()))
+    for each in erased:
+        counts[each.job_id, each.title][index[each.monday]] += each.number
+    jobs = (JobWeeks(title, tuple(row)) for (_pk, title), row in sorted(counts.items()))
     return tuple(sorted(jobs, key=lambda job: (-job.counts[-1], -job.total, job.title)))
 
 
-def _reached(week: Week) -> dict[str, int]:
-    """How many applications came as far as a stage, or farther, by the end of the week."""
+def _reached(week: Week, erased: Sequence[Past]) -> dict[str, int]:
+    """How many applications came as far as a stage, or farther, by the end of the week.
+
+    Of the erased ones only the last stage is known: who was rejected after an interview counts as
+    rejected alone.
+    """
     later = {stage: _COURSE[place:] for place, stage in enumerate(_COURSE)}
-    left = {stage: (stage,) for stage in (_Stage.REJECTED, _Stage.WITHDRAWN)}
+    farther = {**later, **{stage: (stage,) for stage in (_Stage.REJECTED, _Stage.WITHDRAWN)}}
     changes = StageChange.objects.filter(
         _within("application__submitted_at", week.shown[0], week), at__lt=week.end
     )
-    return changes.aggregate(
+    found = changes.aggregate(
         **{
             stage.value: Count("application", filter=Q(to_stage__in=stages), distinct=True)
-            for stage, stages in {**later, **left}.items()
+            for stage, stages in farther.items()
         }
     )
+    return {
+        stage.value: found[stage.value] + sum(e.number for e in erased if e.stage in stages)
+        for stage, stages in farther.items()
+    }
 
 
 def _stays(week: Week) -> tuple[Stay, ...]:

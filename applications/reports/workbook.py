@@ -40,7 +40,10 @@ def write_workbook(file: IO[bytes], figures: Figures) -> None:
 
 def _applications(book: Workbook, figures: Figures) -> None:
     weeks = [week.name for week in figures.week.shown]
-    rows: list[Cells] = [("All positions", *figures.totals, sum(figures.totals))]
+    rows: list[Cells] = [
+        ("All positions", *figures.totals, sum(figures.totals)),
+        ("of these erased since", *figures.erased, figures.erased_total),
+    ]
     rows += [(job.title, *job.counts, job.total) for job in figures.jobs]
     sheet = _sheet(book, "Applications", ("Position", *weeks, "Total"), rows)
     last = len(weeks)

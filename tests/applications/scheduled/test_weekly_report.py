@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django_celery_beat.models import CrontabSchedule
 from pypdf import PdfReader
 
-from applications.models import Report, StageChange
+from applications.models import PastApplication, Report, StageChange
 from pipelines.models import Run
 from pipelines.schedules import opening
 from tests.applications.scheduled.letters import arrived
@@ -112,6 +112,21 @@ def test_the_pages_say_it_in_words_and_pictures(busy_week, smtp):
     words = words_of(files_of(message)["weekly-2026-W13.pdf"])
     for said in ("3 applications", "=1+1 <Designer>", "1.0 d", "12.0 h", "2 of 3 letters", "4.0 s"):
         assert said in words
+
+
+def test_what_is_erased_is_counted_and_the_report_says_so(busy_week, smtp):
+    values = {"submitted_on": MONDAY.date(), "moved_on": MONDAY.date(), "stage": "withdrawn"}
+    PastApplication.objects.create(job=make_job(title="Forgotten"), **values)
+    with started_at(MONDAY) as clock:
+        ring(clock)
+    message = next(each for each in arrived(smtp) if "Weekly" in each["Subject"])
+    files = files_of(message)
+    words = words_of(files["weekly-2026-W13.pdf"])
+    for said in ("4 applications", "Forgotten", "also 1 that is erased since", "2 of 3 letters"):
+        assert said in words
+    applications = parts_of(files["weekly-2026-W13.xlsx"])["xl/worksheets/sheet1.xml"]
+    assert "of these erased since" in applications
+    assert re.findall(r'<c r="[I-J][23]"[^>]*><v>(\d+)</v>', applications) == ["4", "5", "1", "1"]
 
 
 def test_an_empty_week_says_so(db, smtp):
