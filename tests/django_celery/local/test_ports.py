@@ -29,6 +29,20 @@ def test_no_port_is_given_twice():
     assert ports.take(first) != first
 
 
+def test_two_stacks_that_start_together_are_not_promised_the_same_port():
+    first, second = Ports(), Ports()
+    port = first.take()
+    assert second.take(port) != port
+    assert second.take_pair(port, distance=100) != port
+
+
+def test_a_promise_ends_with_whom_it_was_made_to():
+    first = Ports()
+    port = first.take()
+    del first
+    assert Ports().take(port) == port
+
+
 def test_a_port_answers_while_somebody_listens():
     with listening() as server:
         port = server.getsockname()[1]
