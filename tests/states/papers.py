@@ -1,6 +1,7 @@
 """Every letter, and a dossier, as people get them."""
 
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,6 +37,8 @@ from applications.models import (
     RetentionNotice,
     WaitingReminder,
 )
+from applications.reports import paper, weeks
+from applications.reports.figures import figures_of
 from applications.services.hiring.employment import Terms, hire
 from applications.services.hiring.interviews import Arrangement, arrange
 from tests.factories import make_document
@@ -179,6 +182,12 @@ def _person() -> User:
     return User.objects.get_or_create(username="grace", first_name="Grace", last_name="Hopper")[0]
 
 
+def shown(message: LetterMessage) -> str:
+    """Its HTML, with the logo where a mail program puts it."""
+    logo = f"data:image/png;base64,{b64encode(message.logo).decode()}"
+    return str(message.alternatives[0].content).replace("cid:logo", logo)
+
+
 def dossier_pages(folder: Path, name: str, **words: str) -> None:
     """A picture of each page of a dossier with these words in it, ``<name>-<page>.png``."""
     application = world.applied()
@@ -192,4 +201,16 @@ def dossier_pages(folder: Path, name: str, **words: str) -> None:
         size=301_022,
     )
     pdf = dossier.render(application, photo=world.somebody().photo)
-    subprocess.run(["pdftoppm", "-r", "110", "-png", "-", folder / name], input=pdf, check=True)
+    _draw(pdf, folder / name)
+
+
+def weekly_report_pages(folder: Path, name: str) -> None:
+    """The same of the weekly report on applications that have just come in."""
+    for make in (world.done, world.withdrawn, world.failed):
+        make()
+    week = weeks.last_before(timezone.now() + timedelta(days=7))
+    _draw(paper.draw(figures_of(week)), folder / name)
+
+
+def _draw(pdf: bytes, path: Path) -> None:
+    subprocess.run(["pdftoppm", "-r", "110", "-png", "-", path], input=pdf, check=True)

@@ -4,7 +4,6 @@ Named unlike a test, so that it runs only when asked for.
 """
 
 import shutil
-from base64 import b64encode
 from itertools import product
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from tests.factories import make_brand
 from tests.states import world
 from tests.states.conftest import DESKTOP, PHONE
 from tests.states.office import pages
-from tests.states.papers import PEOPLE, dossier_pages, letters
+from tests.states.papers import PEOPLE, dossier_pages, letters, shown, weekly_report_pages
 from tests.states.states import STATES
 from tests.variables import ROOT
 
@@ -71,7 +70,7 @@ def test_letters(chromium, company, brand):
         make_brand(size=(160, 160))
     page = chromium.new_page()
     for name, message in letters():
-        page.set_content(_shown(message))
+        page.set_content(shown(message))
         for view in ("phone", "phone-dark", "desktop", "desktop-dark"):
             _look(page, view, VIEWS[view])
             picture = f"letter-{name}{brand and '-branded'}.{view}.png"
@@ -79,17 +78,15 @@ def test_letters(chromium, company, brand):
     page.close()
 
 
-def _shown(message):
-    """Its HTML, with the logo where a mail program puts it."""
-    logo = f"data:image/png;base64,{b64encode(message.logo).decode()}"
-    return str(message.alternatives[0].content).replace("cid:logo", logo)
-
-
 @pytest.mark.parametrize("brand", ["", "branded"])
 def test_dossier(company, brand):
     if brand:
         make_brand()
     dossier_pages(FOLDER, f"dossier{brand and '-branded'}.page")
+
+
+def test_weekly_report(company):
+    weekly_report_pages(FOLDER, "weekly-report.page")
 
 
 @pytest.mark.parametrize("person", PEOPLE)

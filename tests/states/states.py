@@ -194,6 +194,25 @@ def _remind_nobody(page: Page) -> None:
     expect(page.locator(".field__error")).to_be_visible()
 
 
+def _ask_nobody(page: Page) -> None:
+    page.goto("/alerts/")
+    page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    page.locator("main form").get_by_role("button").click()
+    expect(page.locator(".field__error")).to_be_visible()
+
+
+def _alert_in_force(page: Page) -> None:
+    page.goto(wishes.alert_page())
+    page.get_by_role("button", name="Yes, tell me").click()
+    expect(page.get_by_role("heading", name="You will hear from us")).to_be_visible()
+
+
+def _alert_ended(page: Page) -> None:
+    page.goto(f"{wishes.alert_page()}end/")
+    page.locator("main form").get_by_role("button").click()
+    expect(page.get_by_role("heading", name="You are unsubscribed")).to_be_visible()
+
+
 def _forget_reminder(page: Page) -> None:
     page.goto(wishes.reminder_page())
     page.locator("main button[value=no]").click()
@@ -213,9 +232,13 @@ STATES = (
     State("remind-wish", lambda page: page.goto(wishes.reminder_page())),
     State("remind-forgotten", _forget_reminder),
     State("alert-ask", _at("/alerts/?department=Engineering")),
+    State("alert-ask-wrong", _ask_nobody, 422),
     State("alert-asked", _at("/alerts/asked/")),
     State("alert", lambda page: page.goto(wishes.alert_page())),
+    State("alert-in-force", _alert_in_force),
+    State("alert-set-aside", lambda page: page.goto(wishes.alert_page(set_aside=True))),
     State("alert-end", lambda page: page.goto(f"{wishes.alert_page()}end/")),
+    State("alert-ended", _alert_ended),
     State("alert-unknown", _at("/alerts/unknown/"), 404),
     State("form", _at(world.FORM)),
     State("form-filled-in", _filled_in),

@@ -28,5 +28,10 @@ def reminder_page() -> str:
     return f"/reminders/{reminder().token}/"
 
 
-def alert_page() -> str:
-    return f"/alerts/{alert().token}/"
+def alert_page(*, set_aside: bool = False) -> str:
+    """``set_aside``: its mailbox has refused too many letters."""
+    wish = alert()
+    if set_aside:
+        now = timezone.now()
+        Alert.objects.filter(pk=wish.pk).update(confirmed_at=now, set_aside_at=now, refusals=3)
+    return f"/alerts/{wish.token}/"
