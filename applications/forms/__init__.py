@@ -1,6 +1,6 @@
 """The forms that visitors fill in."""
 
-from applications.forms.alerts import AlertForm
+from applications.forms.address import AddressForm
 from applications.forms.apply import ApplyForm
 
-__all__ = ["AlertForm", "ApplyForm"]
+__all__ = ["AddressForm", "ApplyForm"]

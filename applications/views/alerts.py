@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import limits, robots
-from applications.forms import AlertForm
+from applications.forms import AddressForm
 from applications.models import Alert
 from applications.services.alerts import subscribing
 from applications.services.search import Search
@@ -32,8 +32,8 @@ from applications.views.guards import answers_outages, is_private, is_private_fo
 def ask_alert(request: HttpRequest) -> HttpResponse:
     """The form for the search in the address; POST: 303 to the same page for every mailbox."""
     if request.method != "POST":
-        return _form(request, AlertForm())
-    form = AlertForm(request.POST)
+        return _form(request, AddressForm())
+    form = AddressForm(request.POST)
     if robots.is_caught(request.POST):
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, _caught())
     if not form.is_valid():
@@ -89,7 +89,7 @@ def end_alert(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: AlertForm, status: HTTPStatus = HTTPStatus.OK, notice: str = ""
+    request: HttpRequest, form: AddressForm, status: HTTPStatus = HTTPStatus.OK, notice: str = ""
 ) -> HttpResponse:
     context = {"form": form, "notice": notice, "search": Search.read(request.GET)}
     return render(request, "applications/alerts/ask.html", context, status=status)
@@ -106,7 +106,7 @@ def _caught() -> str:
     )
 
 
-def _too_many(request: HttpRequest, form: AlertForm, wait: int) -> HttpResponse:
+def _too_many(request: HttpRequest, form: AddressForm, wait: int) -> HttpResponse:
     hours = ceil(wait / 3600)
     notice = ngettext(
         "We have been asked very often. Send the form again in %(hours)d hour.",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from applications import limits, robots
-from applications.forms.remind import RemindForm
+from applications.forms import AddressForm
 from applications.models import ClosingReminder
 from applications.services import closing
 from applications.views.guards import answers_outages, is_private_form
@@ -29,7 +29,7 @@ def remind(request: HttpRequest, slug: str) -> HttpResponse:
     job = find_announced(slug, now)
     if not closing.is_offered(job, now):
         raise Http404
-    form = RemindForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "job": job,
         "remind_at": job.closes_at and job.closes_at - closing.LEAD,

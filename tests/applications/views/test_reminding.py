@@ -48,7 +48,7 @@ def test_the_answer_is_the_same_for_an_address_that_is_known(client, job, addres
 def test_what_is_no_address_is_asked_again(client, address):
     response = client.post(address, {"email": "ada"})
     assert response.status_code == 422
-    assert "Enter a valid email address." in response.content.decode()
+    assert "Enter an e-mail address such as name@example.org." in response.content.decode()
 
 
 def test_a_robot_is_answered_and_nothing_is_kept(client, address):

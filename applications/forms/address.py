@@ -1,11 +1,11 @@
-"""What a visitor fills in to hear of new positions."""
+"""What a visitor fills in to hear of us: of new positions, or before one closes."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class AlertForm(forms.Form):
-    """An address; the search is that of the page."""
+class AddressForm(forms.Form):
+    """An address; what they will hear of is that of the page."""
 
     email = forms.EmailField(
         label=_("E-mail"),
