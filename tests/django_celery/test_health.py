@@ -44,6 +44,19 @@ def test_readyz_is_200_when_every_part_answers(client, whole_system):
     assert response.json() == {**dict.fromkeys(PARTS, "ok"), "backlog_seconds": 0}
 
 
+def test_the_first_question_waits_until_a_process_has_made_its_clients(
+    client, whole_system, monkeypatch
+):
+    def making_a_client():
+        time.sleep(1.5 * health.LIMIT)
+
+    monkeypatch.setitem(health._CHECKS, "storage", making_a_client)
+    wait_until_unavailable(client, {"storage"})
+    health._was_asked.clear()
+
+    assert client.get("/readyz").json()["storage"] == "ok"
+
+
 def test_readyz_is_503_and_names_the_parts_that_refuse(client, db):
     wait_until_unavailable(client, {"broker", "storage", "mail", "worker"})
 
