@@ -1,7 +1,7 @@
 """Asking the broker things, whichever it is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, cast
 
 from celery import current_app
@@ -31,16 +31,24 @@ def connected() -> Iterator[Connection]:
 
 def queue_lengths() -> dict[str, int]:
     """How many messages the broker holds for each queue of ours. Raises BrokerAway."""
-    with connected() as connection:
-        return {name: _length(connection, name) for name in current_app.amqp.queues}
+    with connected() as connection, closing(_channels(connection)) as channels:
+        refusals = cast("Errors", connection.channel_errors)
+        return {name: _length(next(channels), name, refusals) for name in current_app.amqp.queues}
 
 
-def _length(connection: Any, queue: str) -> int:
-    refusals = cast("Errors", connection.channel_errors)
-    # A channel of its own: AMQP closes the channel when the queue is not there yet.
-    try:
+def _channels(connection: Any) -> Generator[Any, None, None]:
+    """The same channel for as long as it is open: on Redis each would be connections of its own."""
+    while True:
         with connection.channel() as channel:
-            return int(channel.queue_declare(queue, passive=True).message_count)
+            yield channel
+            # Only AMQP's have this: it closes a channel that asked for a queue not there yet.
+            while getattr(channel, "is_open", True):
+                yield channel
+
+
+def _length(channel: Any, queue: str, refusals: Errors) -> int:
+    try:
+        return int(channel.queue_declare(queue, passive=True).message_count)
     except refusals as error:
         if str(getattr(error, "reply_code", "")) != _NOT_FOUND:
             raise BrokerAway(type(error).__name__) from None
