@@ -37,9 +37,9 @@ on the same two cores. So the second machine takes from the first what the serve
 ratio is the least that two machines bring. Transactions are counted by PostgreSQL
 (`pg_stat_database`), commands by Redis (`INFO commandstats`), from the moment of accepting on, less
 what idle machines ask in the same time; where the machine is slow, so that messages wait for longer
-than 8 s, the sweeps' questions about them are among them. The rows for 100 machines are arithmetic: their
-applications by the one machine's throughput, each with these costs, and 100 times the idle
-questions."""
+than 8 s, the sweeps' questions about them are among them. The rows for 100 machines are
+arithmetic: their applications by the one machine's throughput, each with these costs, and 100 times
+the idle questions."""
 
 
 @dataclass(frozen=True, slots=True)
