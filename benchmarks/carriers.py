@@ -40,7 +40,7 @@ class Carrier:
 
     def cpu_seconds(self) -> float:
         """What its processes have used so far."""
-        return sum(cpu.of_processes(cpu.group(process.pid)) for process in self.processes)
+        return sum(cpu.of_processes(cpu.family(process.pid)) for process in self.processes)
 
 
 def ours(crew: Crew, applications: Sequence[Application]) -> Carrier:

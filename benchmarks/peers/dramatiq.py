@@ -1,7 +1,8 @@
 """Dramatiq on Redis. See https://dramatiq.io/guide.html.
 
-A message is acknowledged after its task has run. Those of a worker without a heartbeat are taken
-over after a minute, so a task whose worker died after its effect runs again.
+A message is acknowledged after its task has run. Those of a worker that has given no sign of life
+for a minute are taken over when somebody looks, as one command of a thousand does: a task whose
+worker died after its effect runs again.
 """
 
 import os
