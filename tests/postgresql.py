@@ -21,6 +21,10 @@ TESTS = (
     "tests/applications/letters/test_delivery.py",
     "tests/applications/letters/test_doubt.py",
     "tests/applications/pipeline",
+    "tests/applications/reports",
+    "tests/applications/scheduled",
+    # It gives the process that it kills a database of its own: a copy of a file.
+    "--ignore=tests/applications/scheduled/test_killed_worker.py",
 )
 
 

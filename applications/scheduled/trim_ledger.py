@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.services.hiring import digests
 from pipelines import ledger
 from pipelines.definition import step, together
 from pipelines.schedules import forgetting
@@ -32,11 +33,17 @@ def forget_attempts(_occasion: Occasion) -> None:
     ledger.forget_attempts(before=_horizon())
 
 
+@step(queue="housekeeping", timeout=1800)
+def forget_digests(_occasion: Occasion) -> None:
+    """HR's digests of long ago, with their runs and letters."""
+    digests.forget(before=_horizon())
+
+
 trim_ledger = Schedule(
     name="trim_ledger",
-    story=(together(forget_occasions, forget_attempts),),
+    story=(together(forget_occasions, forget_attempts, forget_digests),),
     cron="41 3 * * *",
     catch_up=timedelta(hours=20),
     title=_("Trim the ledger"),
-    purpose=_("Forgets scheduled runs and past attempts that are older than LEDGER_DAYS."),
+    purpose=_("Forgets scheduled runs, past attempts and digests older than LEDGER_DAYS."),
 )

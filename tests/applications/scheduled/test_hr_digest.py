@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from applications import office
 from applications.scheduled import hr_digest
 from applications.services.hiring import digests
 from pipelines.models import Run
@@ -89,10 +90,10 @@ def test_a_clock_that_stood_still_for_days_leaves_no_day_out(db, settings, now):
 
 def test_a_day_is_the_offices_and_not_the_worlds(db, settings):
     settings.TIME_ZONE = "America/New_York"
-    midnight = datetime(2026, 3, 9, 4, tzinfo=UTC)
+    began = datetime(2026, 3, 9, 4, tzinfo=UTC)
     # The day before had 23 hours: the clocks went forward.
-    assert digests._midnight(midnight.date()) == midnight
-    assert digests._midnight(midnight.date() - DAY) == midnight - timedelta(hours=23)
+    assert office.midnight(began.date()) == began
+    assert office.midnight(began.date() - DAY) == began - timedelta(hours=23)
 
 
 def test_eight_on_the_wall_is_eight_after_the_clocks_were_put_forward():

@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
+from applications.models import Digest, Letter
 from pipelines import ledger
 from pipelines.models import Attempt, Run
 from pipelines.schedules import forgetting
 from pipelines.schedules.models import Occasion
 from tests.clock import started_at
-from tests.factories import make_application
+from tests.factories import make_application, make_letter
 
 DAY = timedelta(days=1)
 
@@ -65,3 +66,23 @@ def test_past_attempts_of_old_runs_go_and_the_runs_of_applications_stay(db, now,
         Attempt.objects.create(step=step, number=1, outcome="retry", ended_at=now)
     assert ledger.forget_attempts(before=now - 90 * DAY) == 1
     assert (Run.objects.count(), Attempt.objects.count()) == (3, 2)
+
+
+def test_old_digests_go_each_night_with_their_runs_and_letters(db, now, settings):
+    settings.LEDGER_DAYS = 90
+    for days, status in ((100, "done"), (95, "failed"), (94, "active"), (10, "done")):
+        day = now.date() - days * DAY
+        made = Digest.objects.create(
+            address="hr@example.com", day=day, since=day, jobs=[], made_at=now - days * DAY
+        )
+        make_letter(kind=Letter.Kind.DIGEST, about=str(made.pk))
+        Run.objects.create(pipeline="digest", subject_id=made.pk, status=status, finished_at=now)
+    oldest = str(Digest.objects.last().pk)
+    other = make_letter(kind=Letter.Kind.ALERT, about=oldest, message_id="<another@example.com>")
+    with started_at(now) as clock:
+        clock.move_to(now.replace(hour=3, minute=41) + DAY)
+    left = {str(pk) for pk in Digest.objects.values_list("pk", flat=True)}
+    assert {(now.date() - each.day).days for each in Digest.objects.all()} == {94, 10}
+    assert set(Run.objects.filter(pipeline="digest").values_list("subject_id", flat=True)) == left
+    assert set(Letter.objects.filter(kind="digest").values_list("about", flat=True)) == left
+    assert Letter.objects.filter(pk=other.pk).exists()
