@@ -82,15 +82,15 @@ def read_pages(stack: Stack, accepted: Iterable[Accepted]) -> dict[str, Page]:
         return dict(zip(pages, pool.map(lambda page: read_page(stack, page), pages), strict=True))
 
 
-def wait_for_arrival(stack: Stack, accepted: Sequence[Accepted], *, limit: float) -> None:
-    """Return when no application is on its way any more, or when the time is over."""
+def wait_for_arrival(stack: Stack, accepted: Iterable[Accepted], *, limit: float) -> None:
+    """Return when no application is on its way any more, or when the time is over.
+
+    One page at a time is asked for: whoever reloads all of them takes the machine from the workers.
+    """
     deadline = time.monotonic() + limit
-    left = {each.page: each for each in accepted}
-    while left and time.monotonic() < deadline:
-        found = read_pages(stack, left.values())
-        moving = {page for page, state in found.items() if _moves(state)}
-        left = {page: each for page, each in left.items() if page in moving}
-        time.sleep(0.2)
+    for each in accepted:
+        while _moves(read_page(stack, each.page)) and time.monotonic() < deadline:
+            time.sleep(0.2)
 
 
 def _moves(page: Page) -> bool:
