@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import get_commands
 
+from applications.pipeline.apply_now import apply_now
 from pipelines import registry
 from pipelines.schedules.registry import all_schedules, as_pipeline
 from tests import variables
@@ -122,12 +123,10 @@ def scheduled():
     }
 
 
-def test_readme_names_every_step_of_the_stories():
-    assert tasks() - scheduled() - named_tasks("README.md") == set()
-
-
-def test_architecture_names_every_step_of_the_clock():
-    assert scheduled() - named_tasks("ARCHITECTURE.md") == set()
+def test_the_documents_name_every_step():
+    applying = {apply_now.task_name(step.name) for step in apply_now.steps}
+    assert applying - named_tasks("README.md") == set()
+    assert tasks() | scheduled() == named_tasks("README.md") | named_tasks("ARCHITECTURE.md")
 
 
 @each_document
