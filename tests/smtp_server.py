@@ -14,7 +14,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     With ``tls``, an SSLContext, it speaks STARTTLS, or only TLS if ``tls_at_once`` is set too.
     ``leaves_at`` is a line of the body after which it says its ``last_words`` and goes, ``gone``
     says that it has; with ``is_rude`` it resets the connection. It reads no line after
-    ``stops_at``.
+    ``stops_at``. Its replies that begin with ``drips`` come a byte now and then, of
+    which ``has_dripped`` says the end.
     """
 
     allow_reuse_address = True
@@ -34,6 +35,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.is_rude = False
         self.gone = threading.Event()
         self.stops_at = None
+        self.drips = None
+        self.has_dripped = threading.Event()
         self.may_go_on = threading.Event()
 
     def handle_error(self, _request, _client_address):
@@ -114,7 +117,15 @@ class _Session(socketserver.StreamRequestHandler):
         return False
 
     def say(self, reply):
+        if self.server.drips and reply.startswith(self.server.drips):
+            self.drip(f"{reply[:3]}-{'x' * 200}\r\n")
         self.wfile.write(f"{reply}\r\n".encode())
+
+    def drip(self, line):
+        for byte in line.encode():
+            self.server.may_go_on.wait(0.02)
+            self.wfile.write(bytes([byte]))
+        self.server.has_dripped.set()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ So the dot goes out before a given time or never: one look at the clock, then on
 waits for nothing, not even for the interpreter's lock. The clock goes on while the machine sleeps.
 """
 
+import io
 import re
 import select
 import smtplib
@@ -18,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
@@ -33,6 +34,9 @@ from applications.letters.errors import (
     from_reply,
 )
 from pipelines.definition import StepError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 # For all that comes before the dot. Together with the wait for the reply it ends before a step's
 # lease does: else a second worker would find a letter in doubt that the first one still waits for.
@@ -71,6 +75,24 @@ class Acceptance:
     refused: int
 
 
+class _Replies(io.RawIOBase):
+    """What the server says, read until the connection gives up, however slowly it comes.
+
+    A socket's own timeout begins anew with each byte.
+    """
+
+    def __init__(self, connection: "_Announced") -> None:
+        self._connection = connection
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        line, left = self._connection.line, self._connection.time_left()
+        line.settimeout(min(line.gettimeout() or left, left))
+        return line.recv_into(buffer)
+
+
 class _Announced(smtplib.SMTP):
     """An SMTP connection that calls ``before_dot`` once the server has all but the final dot.
 
@@ -84,6 +106,17 @@ class _Announced(smtplib.SMTP):
         self.postponed: dict[str, tuple[int, bytes]] = {}
         self._give_up_at = clock() + _UNTIL_DOT
         super().__init__(*args, **options)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None:
+            self.file = io.BufferedReader(_Replies(self))
+        return super().getreply()
+
+    def allow(self, seconds: float) -> None:
+        """So long for what comes next."""
+        self._give_up_at = clock() + seconds
+        if self.sock is not None:
+            self.sock.settimeout(seconds)
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         if self.postponed:
@@ -107,8 +140,8 @@ class _Announced(smtplib.SMTP):
             raise MailInDoubt("The mail server fell silent after it got the letter.") from None
 
     def _send_body(self, body: bytes) -> None:
-        line = self._line
-        line.settimeout(self._time_left())
+        line = self.line
+        line.settimeout(self.time_left())
         # The dot is a packet of its own, which must not wait for the body's acknowledgement.
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_LINE)
@@ -117,10 +150,11 @@ class _Announced(smtplib.SMTP):
 
     def _wait_for_room(self) -> None:
         """So that the dot can be sent without waiting."""
-        if not _events(self._line, select.POLLOUT, self._time_left()):
+        if not _events(self.line, select.POLLOUT, self.time_left()):
             raise TimeoutError("The mail server takes no more of the letter.")
 
-    def _time_left(self) -> float:
+    def time_left(self) -> float:
+        """Seconds. Raises TimeoutError when there are none."""
         left = self._give_up_at - clock()
         if left <= 0:
             raise TimeoutError("The mail server is too slow to take the letter.")
@@ -128,7 +162,7 @@ class _Announced(smtplib.SMTP):
 
     def _send_dot(self, deadline: float) -> None:
         self._heed_departure()
-        line = self._line
+        line = self.line
         line.setblocking(False)
         if clock() > deadline:
             raise MailUnavailable("The letter was held up right before it went out.")
@@ -140,12 +174,12 @@ class _Announced(smtplib.SMTP):
 
     def _heed_departure(self) -> None:
         """A server that has hung up gets no dot; what it said last is its answer, if it did."""
-        if _events(self._line, select.POLLRDHUP, 0):
-            self._line.settimeout(_QUIT_TIMEOUT)
+        if _events(self.line, select.POLLRDHUP, 0):
+            self.allow(_QUIT_TIMEOUT)
             raise smtplib.SMTPDataError(*self.getreply())
 
     def _end_body(self) -> tuple[int, bytes]:
-        self._line.settimeout(_REPLY_TIMEOUT)
+        self.allow(_REPLY_TIMEOUT)
         code, reply = self.getreply()
         if code not in _REPLY_CODES:
             raise MailInDoubt("The mail server's reply to the letter cannot be read.")
@@ -154,7 +188,8 @@ class _Announced(smtplib.SMTP):
         return (_OK if code in _POSITIVE else code), reply
 
     @property
-    def _line(self) -> socket.socket:
+    def line(self) -> socket.socket:
+        """Raises SMTPServerDisconnected when there is none."""
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("The mail server has closed the connection.")
         return self.sock
@@ -246,8 +281,8 @@ def _send(
 def _close(backend: EmailBackend) -> None:
     # The letter's fate is known by now: a server that is rude about QUIT changes nothing.
     try:
-        if backend.connection is not None and backend.connection.sock is not None:
-            backend.connection.sock.settimeout(_QUIT_TIMEOUT)
+        if isinstance(backend.connection, _Announced):
+            backend.connection.allow(_QUIT_TIMEOUT)
         backend.close()
     except OSError:
         backend.connection = None

@@ -14,8 +14,8 @@ _NAMED = 30
 
 
 def waiting_applications(reminder: WaitingReminder) -> LetterMessage:
-    """To HR: which applications have waited for long, the oldest first."""
-    found = reminder.applications.order_by("submitted_at", "pk")
+    """To HR: which applications have waited for long and still do, the oldest first."""
+    found = reminder.still_waiting().order_by("submitted_at", "pk")
     number = found.count()
     message = write(
         kind=Letter.Kind.WAITING_APPLICATIONS,

@@ -26,3 +26,8 @@ class WaitingReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.day}"
+
+    def still_waiting(self) -> models.QuerySet[Application]:
+        """Those that nobody has moved since."""
+        unmoved = models.Q(moved_at__isnull=True) | models.Q(moved_at__lte=self.made_at)
+        return self.applications.filter(unmoved)

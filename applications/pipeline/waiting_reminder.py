@@ -8,8 +8,9 @@ from pipelines.definition import Pipeline, step
 
 @step(queue="deliver", timeout=300, retry=mail_again)
 def remind_hr(reminder: WaitingReminder) -> None:
-    """Tell those who fill the position which applications wait."""
-    letters.waiting_applications(reminder)
+    """Tell those who fill the position which applications wait, if any still does."""
+    if reminder.still_waiting().exists():
+        letters.waiting_applications(reminder)
 
 
 waiting_reminder = Pipeline(

@@ -5,17 +5,21 @@ RETENTION_MONTHS. Those who were hired stay: what an employer keeps is another m
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from applications.models import Application, Job, RetentionNotice
+from applications.models import Application, Erasure, Job, RetentionNotice
 from applications.pipeline import retention_notice
 from applications.services import erasure
 from pipelines import canvas
+
+_BATCH = 500
 
 
 def announce(*, now: datetime) -> int:
@@ -25,24 +29,50 @@ def announce(*, now: datetime) -> int:
     """
     erase_at = now + timedelta(days=settings.RETENTION_NOTICE_DAYS)
     unannounced = _kept_long_enough(now).filter(~Exists(_notices()))
-    count = 0
-    for application in unannounced.iterator(chunk_size=500):
-        with transaction.atomic():
-            notice = RetentionNotice.objects.create(
-                application=application, made_at=now, erase_at=erase_at
-            )
-            canvas.start(retention_notice, notice)
-        count += 1
-    return count
+    return sum(_announce(unannounced, pk, now, erase_at) for pk in _in_batches(unannounced))
+
+
+def _announce(
+    unannounced: QuerySet[Application], pk: UUID, now: datetime, erase_at: datetime
+) -> bool:
+    with transaction.atomic():
+        application = _held(unannounced, pk)
+        if application is None:
+            return False
+        notice = RetentionNotice.objects.create(
+            application=application, made_at=now, erase_at=erase_at
+        )
+        canvas.start(retention_notice, notice)
+    return True
 
 
 def erase(*, now: datetime) -> int:
     """Begin to erase those whose notice has run out, and that nobody has moved since; how many."""
     due = _kept_long_enough(now).filter(Exists(_notices().filter(erase_at__lte=now)))
-    found = list(due)
-    for application in found:
+    return sum(_erase(due, pk, now) for pk in _in_batches(due))
+
+
+def _erase(due: QuerySet[Application], pk: UUID, now: datetime) -> bool:
+    with transaction.atomic():
+        application = _held(due, pk)
+        if application is None:
+            return False
         erasure.request(application, now=now, is_kept_long_enough=True)
-    return len(found)
+    return True
+
+
+def _in_batches(found: QuerySet[Application]) -> Iterator[UUID]:
+    """Along the key: an open cursor would keep SQLite from writing in between."""
+    keys = found.values_list("pk", flat=True)
+    batch = list(keys[:_BATCH])
+    while batch:
+        yield from batch
+        batch = list(keys.filter(pk__gt=batch[-1])[:_BATCH])
+
+
+def _held(found: QuerySet[Application], pk: UUID) -> Application | None:
+    """It, held for the caller's transaction, if nobody has moved or erased it meanwhile."""
+    return found.select_for_update(of=("self",)).filter(pk=pk).first()
 
 
 def _notices() -> QuerySet[RetentionNotice]:
@@ -60,7 +90,8 @@ def _kept_long_enough(now: datetime) -> QuerySet[Application]:
             is_old |= Q(job__retention_months=months, since__lt=months_before(now, kept))
     since = Coalesce("moved_at", "submitted_at")
     applications = Application.objects.annotate(since=since).exclude(stage=Application.Stage.HIRED)
-    return applications.filter(is_old).order_by("pk")
+    being_erased = Erasure.objects.filter(application_id=OuterRef("pk"))
+    return applications.filter(is_old, ~Exists(being_erased)).order_by("pk")
 
 
 def months_before(moment: datetime, months: int) -> datetime:

@@ -39,8 +39,15 @@ def begin(schedule: Schedule, *, now: datetime) -> Occasion | None:
 
 
 def begin_by_hand(schedule: Schedule, *, now: datetime) -> Occasion | None:
-    """Open an occasion of its own, now; None if one is at work already."""
-    return None if is_busy(schedule) else _create(schedule, now, is_by_hand=True)
+    """Open an occasion of its own, now; None if one is at work already.
+
+    What was due by now and is not opened goes with it: its work would be done twice.
+    """
+    if is_busy(schedule):
+        return None
+    with transaction.atomic():
+        Timetable.objects.filter(schedule=schedule.name, since__lt=now).update(since=now)
+        return _create(schedule, now, is_by_hand=True)
 
 
 def is_busy(schedule: Schedule) -> bool:
@@ -59,15 +66,17 @@ def look() -> None:
 def note(schedule: Schedule, line: CronLine | None, *, now: datetime) -> datetime:
     """Since when the due times of this line are to be opened.
 
-    A line that is seen for the first time was written after the last look.
+    A line that is seen for the first time was written after the last look. A clock that was ahead
+    and is put right must not leave a schedule waiting until then.
     """
     text = str(line) if line else ""
     timetable, _created = Timetable.objects.get_or_create(
         schedule=schedule.name, defaults={"line": text, "since": now}
     )
-    if timetable.line == text:
+    is_ahead = timetable.since > now + LOOK
+    if timetable.line == text and not is_ahead:
         return timetable.since
-    since = max(timetable.since, now - LOOK)
+    since = now - LOOK if is_ahead else max(timetable.since, now - LOOK)
     unchanged = Timetable.objects.filter(pk=timetable.pk, line=timetable.line)
     unchanged.filter(since=timetable.since).update(line=text, since=since)
     return since

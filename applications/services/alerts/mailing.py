@@ -82,7 +82,10 @@ def _mail(alert: Alert, due_at: datetime, now: datetime) -> None:
     number = news.count()
     if not number:
         return
-    row = Alert.objects.filter(pk=alert.pk)
+    row = Alert.objects.in_force().filter(pk=alert.pk)
+    if not row.exists():
+        # Its reader has ended it since its batch was read.
+        return
     try:
         letters.alert(alert, news, number=number, due_at=due_at)
     except MailboxRefused:
@@ -104,7 +107,9 @@ def _news(alert: Alert, due_at: datetime, now: datetime) -> JobQuerySet:
 
 
 def _note_refusal(alert: Alert, due_at: datetime, now: datetime) -> None:
-    alert.tried_for = due_at
-    alert.refusals += 1
-    alert.set_aside_at = now if alert.refusals >= MOST_REFUSALS else None
-    alert.save(update_fields=["tried_for", "refusals", "set_aside_at"])
+    refusals = alert.refusals + 1
+    Alert.objects.filter(pk=alert.pk).update(
+        tried_for=due_at,
+        refusals=refusals,
+        set_aside_at=now if refusals >= MOST_REFUSALS else None,
+    )

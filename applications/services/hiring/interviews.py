@@ -97,7 +97,10 @@ def remind(*, now: datetime) -> None:
 def _remind(notice: Notice) -> None:
     try:
         with transaction.atomic():
-            canvas.start(interview_reminder, notice)
+            interview = Interview.objects.select_for_update().filter(pk=notice.interview_id).first()
+            # It may have been changed, cancelled or erased since it was found.
+            if interview is not None and interview.notice.pk == notice.pk:
+                canvas.start(interview_reminder, notice)
     except IntegrityError:
         # Another process has just opened it.
         return

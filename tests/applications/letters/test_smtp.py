@@ -139,6 +139,32 @@ def test_a_slow_server_has_so_long_for_all_that_comes_before_the_dot(server, mes
         hand_over(message, before_dot=never)
 
 
+@pytest.mark.parametrize("reply", ["220 mx", "250-mx", "250 OK", "354"])
+def test_replies_that_come_a_byte_now_and_then_count_against_that_time(
+    server, message, monkeypatch, reply
+):
+    monkeypatch.setattr(smtp, "_UNTIL_DOT", 0.8)
+    server.drips = reply
+    with a_certain_no(server):
+        hand_over(message, before_dot=never)
+    assert not server.has_dripped.is_set()
+
+
+def test_a_last_reply_that_comes_a_byte_now_and_then_is_a_doubt(server, message, monkeypatch):
+    monkeypatch.setattr(smtp, "_REPLY_TIMEOUT", 0.4)
+    server.drips = "250 2.0.0"
+    with pytest.raises(MailInDoubt):
+        hand_over(message)
+    assert not server.has_dripped.is_set()
+
+
+def test_who_drips_at_the_farewell_is_left(server, message, monkeypatch):
+    monkeypatch.setattr(smtp, "_QUIT_TIMEOUT", 0.2)
+    server.replies["QUIT"] = server.drips = "221 Bye"
+    hand_over(message)
+    assert not server.has_dripped.is_set()
+
+
 def test_a_certificate_that_nobody_vouches_for_gets_no_letter(
     server, message, monkeypatch, settings
 ):

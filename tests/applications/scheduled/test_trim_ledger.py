@@ -53,6 +53,14 @@ def test_what_is_still_at_work_stays(occasions, now):
     assert Run.objects.get().subject_id == str(oldest.pk)
 
 
+def test_what_has_failed_stays_as_long_as_the_ledger_is_kept(occasions, now):
+    occasions("alarm", 12)
+    Run.objects.filter(subject_id=Occasion.objects.last().pk).update(status="failed")
+    assert forgetting.forget(before=now - 90 * DAY, most=10) == 1
+    assert Run.objects.filter(status="failed").exists()
+    assert forgetting.forget(before=now - 11 * DAY + DAY / 2, most=10) == 1
+
+
 def test_past_attempts_of_old_runs_go_and_the_runs_of_applications_stay(db, now, settings):
     application = make_application()
     for status, days in (("done", 100), ("done", 10), ("failed", 100)):

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from applications.models import Application
 from applications.scheduled import waiting_reminders
 from pipelines.schedules import cron
 from tests.applications.scheduled.letters import arrived
@@ -50,6 +51,23 @@ def test_a_long_list_is_cut_and_says_so(db, smtp):
     (message,) = arrived(smtp)
     assert message["Subject"] == "32 applications for Backend Engineer wait"
     assert "And 2 more" in message.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(("others", "subjects"), [(0, []), (1, ["1 application"])])
+def test_a_reminder_that_was_held_up_tells_of_those_that_still_wait(
+    application, smtp, others, subjects
+):
+    for _number in range(others):
+        make_application(job=application.job, submitted_at=CAME_IN)
+    smtp.replies["MAIL"] = "451 Come back later"
+    with started_at(CAME_IN) as clock:
+        clock.move_to(DUE)
+        Application.objects.filter(pk=application.pk).update(
+            stage="withdrawn", moved_at=DUE + timedelta(minutes=1)
+        )
+        del smtp.replies["MAIL"]
+        clock.move_to(DUE + timedelta(hours=1))
+    assert [each["Subject"].partition(" for ")[0] for each in arrived(smtp)] == subjects
 
 
 def test_eight_on_the_wall_is_eight_after_the_clocks_were_put_forward():

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
 
 from pipelines.models import Run
@@ -210,3 +211,20 @@ def test_each_due_time_comes_once_when_the_clocks_change(
             opening.look()
             work()
     assert [f"{moment:%d %H:%M}" for moment in done] == expected
+
+
+def test_what_was_due_and_not_begun_goes_with_what_a_person_begins(digest, done):
+    with started_at(EVE, beats=0) as clock:
+        clock.sleep_to(EIGHT + MINUTE / 2)
+        opening.begin_by_hand(digest, now=timezone.now())
+        work()
+        opening.look()
+        work()
+    assert done == [EIGHT + MINUTE / 2]
+
+
+def test_a_clock_that_was_ahead_and_is_put_right_stops_no_schedule(digest, done):
+    with started_at(EVE) as clock:
+        Timetable.objects.update(since=EVE + 365 * DAY)
+        clock.move_to(EIGHT)
+    assert done == [EIGHT]

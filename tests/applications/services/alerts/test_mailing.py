@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications.letters import MailboxRefused
 from applications.models import Alert
 from applications.services import standing
 from applications.services.alerts import mailing
@@ -53,8 +54,9 @@ def test_a_subscriber_costs_as_many_queries_however_many_there_are(subscribed, n
     subscribed(80)
     many = queries(now)
     assert Alert.objects.filter(tried_for=now).count() == 100
-    # One asks what is new to them, one records the letter; a batch of twenty is one more.
-    assert many - few == 80 * 2 + 4
+    # One asks what is new to them, one whether they still want it, one records the letter; a batch
+    # of twenty is one more.
+    assert many - few == 80 * 3 + 4
 
 
 def test_many_subscribers_take_no_more_memory_than_few(subscribed, now):
@@ -67,3 +69,30 @@ def test_many_subscribers_take_no_more_memory_than_few(subscribed, now):
     many = peak(now)
     assert Alert.objects.filter(tried_for=now).count() == 1200
     assert many < 2 * few
+
+
+def test_who_ends_an_alert_while_others_are_mailed_gets_no_letter(subscribed, now, monkeypatch):
+    subscribed(3)
+    mailed = []
+
+    def letter(alert, *_args, **_options):
+        mailed.append(alert.pk)
+        Alert.objects.exclude(pk=alert.pk).end()
+
+    monkeypatch.setattr(mailing.letters, "alert", letter)
+    mailing.mail(now, now=now)
+    assert len(mailed) == 1
+
+
+def test_a_refusal_that_comes_when_the_alert_is_ended_stops_nobody(subscribed, now, monkeypatch):
+    subscribed(3)
+    ended = Alert.objects.first()
+
+    def letter(alert, *_args, **_options):
+        if alert.pk == ended.pk:
+            Alert.objects.filter(pk=ended.pk).end()
+            raise MailboxRefused("The mailbox is gone.")
+
+    monkeypatch.setattr(mailing.letters, "alert", letter)
+    mailing.mail(now, now=now)
+    assert Alert.objects.filter(tried_for=now).count() == 2

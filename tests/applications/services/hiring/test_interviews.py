@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from applications.models import Application, Notice
+from applications.services.hiring import interviews
 from applications.services.hiring.interviews import (
     Arrangement,
     InterviewRefused,
@@ -110,6 +111,23 @@ def test_the_newest_notice_is_the_one_in_force(application, arrangement, person,
     interview = arrange(application, arrangement, by=person, now=now)
     change(interview, replace(arrangement, minutes=30), by=person, now=now)
     assert Notice.objects.in_force().get().sequence == 1
+
+
+def test_nobody_is_reminded_of_what_is_cancelled_at_the_same_moment(
+    application, arrangement, now, monkeypatch, settings
+):
+    settings.INTERVIEW_REMINDER_HOURS = 24
+    interview = arrange(application, arrangement, by=None, now=now)
+    at = arrangement.starts_at - timedelta(hours=2)
+    begin = interviews._remind
+
+    def cancelled_first(notice):
+        cancel(interview, message="", by=None, now=at)
+        begin(notice)
+
+    monkeypatch.setattr(interviews, "_remind", cancelled_first)
+    interviews.remind(now=at)
+    assert not Run.objects.filter(pipeline="interview_reminder").exists()
 
 
 def test_withdrawing_cancels_what_is_ahead(application, arrangement, person, now):
