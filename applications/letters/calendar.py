@@ -5,6 +5,7 @@ from datetime import UTC, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from applications import branding
@@ -22,7 +23,7 @@ def first_day(employee: Employee) -> Enclosure:
     event.add("dtstart", employee.starts_on)
     # The day after the last one (RFC 5545, section 3.6.1).
     event.add("dtend", employee.starts_on + timedelta(days=1))
-    event.add("summary", f"First day at {branding.current()}")
+    event.add("summary", _("First day at %(brand)s") % {"brand": branding.current()})
     event.add("location", one_line(employee.place))
     event.add("contact", f"{one_line(employee.contact_name)}, {employee.contact_email}")
     if employee.good_to_know:
@@ -33,14 +34,16 @@ def first_day(employee: Employee) -> Enclosure:
 def interview_of_applicant(notice: Notice) -> Enclosure:
     """The interview as the applicant's calendar keeps it."""
     application = notice.interview.application
-    title = f"Interview at {branding.current()}: {one_line(application.job.title)}"
+    names = {"brand": branding.current(), "title": one_line(application.job.title)}
+    title = _("Interview at %(brand)s: %(title)s") % names
     return _interview(notice, title, [application.email])
 
 
 def interview_of_team(notice: Notice) -> Enclosure:
     """The same for our people's calendars."""
     application = notice.interview.application
-    title = f"Interview: {one_line(application.full_name)}, {one_line(application.job.title)}"
+    names = {"name": one_line(application.full_name), "title": one_line(application.job.title)}
+    title = _("Interview: %(name)s, %(title)s") % names
     return _interview(notice, title, notice.our_addresses)
 
 

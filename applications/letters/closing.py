@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from applications.letters import dates
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import ClosingReminder, Letter
@@ -41,5 +41,5 @@ def _moment(wish: ClosingReminder) -> str:
     """When the position closes, on the office's clocks; empty if it does not any more."""
     if wish.job.closes_at is None:
         return ""
-    local = timezone.localtime(wish.job.closes_at)
-    return f"{date_format(local, 'l, j F Y, H:i')} ({settings.TIME_ZONE})"
+    closes = dates.appointment(timezone.localtime(wish.job.closes_at))
+    return f"{closes} ({settings.TIME_ZONE})"

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from applications.letters import dates
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import Digest, Letter
@@ -34,8 +35,10 @@ def digest(subject: Digest) -> LetterMessage:
 def _days(subject: Digest) -> str:
     """``Sunday, 1 March 2026``, or from which day to which."""
     last = subject.day - timedelta(days=1)
-    days = sorted({min(subject.since, last), last})
-    return " to ".join(date_format(day, "l, j F Y") for day in days)
+    if subject.since >= last:
+        return dates.weekday(last)
+    days = {"first": dates.weekday(subject.since), "last": dates.weekday(last)}
+    return _("%(first)s to %(last)s") % days
 
 
 def _listed(job: dict[str, Any]) -> dict[str, Any]:

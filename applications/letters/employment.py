@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from applications.letters import calendar, plain
+from applications.letters import calendar, dates, plain
 from applications.letters.enclosures import Enclosure
 from applications.letters.headers import mailbox
 from applications.letters.links import unlinked
@@ -66,8 +66,8 @@ def _letter(
 
 def _facts(employee: Employee) -> tuple[Pair, ...]:
     return (
-        ("First day", date_format(employee.starts_on, "l, j F Y")),
-        ("Place", one_line(employee.place)),
-        ("Contact", f"{one_line(employee.contact_name)}, {employee.contact_email}"),
-        ("Position", one_line(f"{employee.job.title}, {employee.job.department}")),
+        (_("First day"), dates.weekday(employee.starts_on)),
+        (_("Place"), one_line(employee.place)),
+        (_("Contact"), f"{one_line(employee.contact_name)}, {employee.contact_email}"),
+        (_("Position"), one_line(f"{employee.job.title}, {employee.job.department}")),
     )

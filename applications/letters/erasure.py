@@ -3,10 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
-from applications.letters import plain
+from applications.letters import dates, plain
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import Erasure, Letter
@@ -17,7 +14,7 @@ def application_erased(erasure: Erasure) -> LetterMessage:
 
     By its reference alone, without a name.
     """
-    called_off = [_moment(datetime.fromisoformat(start)) for start in erasure.called_off]
+    called_off = [dates.moment(datetime.fromisoformat(start)) for start in erasure.called_off]
     context = {"called_off": called_off}
     message = _letter(erasure, Letter.Kind.APPLICATION_ERASED, context, {})
     message.to = [address.strip() for address in erasure.our_addresses.split(",")]
@@ -49,11 +46,7 @@ def _letter(
             "alert_count": erasure.alert_count,
             "is_employed": erasure.is_employed,
             "is_kept_long_enough": erasure.is_kept_long_enough,
-            "moment": _moment(erasure.requested_at),
+            "moment": dates.moment(erasure.requested_at),
         },
         plain_context=plain_context,
     )
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i T")

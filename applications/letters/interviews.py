@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from applications.letters import calendar, plain
+from applications.letters import calendar, dates, plain
 from applications.letters.enclosures import Enclosure
 from applications.letters.headers import mailbox
 from applications.letters.links import unlinked
@@ -93,17 +94,17 @@ def _letter(
 
 def when(notice: Notice) -> str:
     """``Thursday, 2 April 2026, 14:00``, on the clocks of the interview's time zone."""
-    return date_format(notice.local_start, "l, j F Y, H:i")
+    return dates.appointment(notice.local_start)
 
 
 def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
     offset = f"{notice.local_start:%z}"
     facts = (
-        ("When", when(notice)),
-        ("Time zone", f"{notice.time_zone} (UTC{offset[:3]}:{offset[3:]})"),
-        ("Lasts", f"{notice.minutes} minutes"),
-        ("Place", one_line(notice.place)),
-        ("Link", notice.link),
-        ("With", one_line(notice.people)),
+        (_("When"), when(notice)),
+        (_("Time zone"), f"{notice.time_zone} (UTC{offset[:3]}:{offset[3:]})"),
+        (_("Lasts"), ngettext("%d minutes", "%d minutes", notice.minutes) % notice.minutes),
+        (_("Place"), one_line(notice.place)),
+        (_("Link"), notice.link),
+        (pgettext("people", "With"), one_line(notice.people)),
     )
     return tuple((label, value) for label, value in facts if value)

@@ -82,6 +82,11 @@ def indented(text: str) -> str:
     return "\n".join(INDENT + line for line in text.split("\n"))
 
 
+def underlined(heading: str) -> str:
+    """``heading`` above dashes as wide as it is."""
+    return f"{heading}\n{'-' * width(heading)}"
+
+
 def width(text: str) -> int:
     """How many columns ``text`` takes in a fixed-width font (UAX #11)."""
     return len(text) if text.isascii() else sum(_columns(mark) for mark in text)

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from applications.letters import dates
 from applications.letters.enclosures import Enclosure
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
@@ -37,4 +37,4 @@ def weekly_report(report: Report, about: str, enclosures: Sequence[Enclosure]) -
 def _day(report: Report, after: timedelta) -> str:
     """A day of its week, counted on the office's calendar."""
     monday = timezone.localdate(report.since, timezone.get_default_timezone())
-    return date_format(monday + after, "j F Y")
+    return dates.day(monday + after)

@@ -1,10 +1,8 @@
 """The letter before an application is erased, composed. Nothing is sent here."""
 
-from datetime import datetime
-
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from applications.letters import dates
 from applications.letters.links import unlinked
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
@@ -24,13 +22,9 @@ def retention_notice(notice: RetentionNotice) -> LetterMessage:
             "job": application.job,
             "reference": application.reference,
             "page_url": application.page_url,
-            "submitted": _day(application.submitted_at),
-            "erased": _day(notice.erase_at),
+            "submitted": dates.day(timezone.localtime(application.submitted_at)),
+            "erased": dates.day(timezone.localtime(notice.erase_at)),
         },
     )
     message.to = [application.email]
     return message
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y")

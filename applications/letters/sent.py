@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from applications.letters import dates
 from applications.letters.links import unlinked
 from applications.models import Answer, Application, Document
 from applications.text import one_line, paragraphs
@@ -88,9 +89,9 @@ def described(document: Document) -> str:
 def _facts(application: Application) -> tuple[Pair, ...]:
     position, *ours = _our_facts(application)
     theirs = (
-        ("Name", one_line(application.full_name)),
-        ("E-mail", application.email),
-        ("Phone", one_line(application.phone)),
+        (_("Name"), one_line(application.full_name)),
+        (_("E-mail"), application.email),
+        (_("Phone"), one_line(application.phone)),
     )
     return tuple((label, value) for label, value in (position, *theirs, *ours) if value)
 
@@ -98,14 +99,14 @@ def _facts(application: Application) -> tuple[Pair, ...]:
 def _our_facts(application: Application) -> tuple[Pair, Pair, Pair]:
     """Those in which no word is the applicant's."""
     job = application.job
-    submitted = timezone.localtime(application.submitted_at)
+    version = {"version": application.consent_id}
     return (
-        ("Position", one_line(f"{job.title}, {job.department}, {job.place}")),
-        ("Sent", date_format(submitted, "j F Y, H:i T")),
-        ("Consent", f"Given, text version {application.consent_id}"),
+        (_("Position"), one_line(f"{job.title}, {job.department}, {job.place}")),
+        (pgettext("when", "Sent"), dates.moment(application.submitted_at)),
+        (_("Consent"), _("Given, text version %(version)s") % version),
     )
 
 
 def _answer(answer: Answer) -> SentAnswer:
     words = "\n".join(f"• {option}" for option in answer.options) or answer.in_words
-    return SentAnswer(one_line(answer.label), paragraphs(words) or "Not answered", answer.link)
+    return SentAnswer(one_line(answer.label), paragraphs(words) or _("Not answered"), answer.link)

@@ -1,8 +1,8 @@
 """The reminder of what waits, composed. Nothing is sent here."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from applications.letters import dates
 from applications.letters.message import LetterMessage
 from applications.letters.writing import write
 from applications.models import Application, Letter, WaitingReminder
@@ -33,11 +33,10 @@ def waiting_applications(reminder: WaitingReminder) -> LetterMessage:
 
 
 def _listed(application: Application) -> dict[str, str]:
-    since = timezone.localtime(application.in_stage_since)
     return {
         "name": one_line(application.full_name),
         "reference": application.reference,
         "stage": application.get_stage_display(),
-        "since": date_format(since, "j F Y"),
+        "since": dates.day(timezone.localtime(application.in_stage_since)),
         "url": application_url(application),
     }

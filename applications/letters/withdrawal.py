@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from applications.letters import dates
 from applications.letters.headers import mailbox
 from applications.letters.links import unlinked
 from applications.letters.message import LetterMessage
@@ -52,7 +52,7 @@ def _letter(application: Application, kind: Letter.Kind, context: dict[str, Any]
             **context,
             "reference": application.reference,
             "job": application.job,
-            "moment": date_format(timezone.localtime(withdrawn_at), "j F Y, H:i T"),
+            "moment": dates.moment(withdrawn_at),
         },
     )
 

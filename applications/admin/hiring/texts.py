@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from applications import branding
 from applications.admin.staff import person
@@ -35,13 +37,17 @@ def drafts(request: HttpRequest) -> list[Draft]:
 
 
 def chosen(request: HttpRequest, application: Application) -> dict[str, str]:
-    """Subject and text of the choice in ``?draft=``, in which only names are filled in."""
+    """Subject and text of the choice in ``?draft=``, in which only names are filled in.
+
+    In the language of the letters, whichever the reader's back office has.
+    """
     user = person(request)
     context = {
         "application": application,
         "signature": "\n".join(filter(None, (user.get_full_name(), str(branding.current())))),
     }
-    text = render_to_string(f"letters/planned_letter/{_name(request)}.txt", context)
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string(f"letters/planned_letter/{_name(request)}.txt", context)
     subject, _empty_line, body = text.partition("\n\n")
     return {"subject": subject.strip(), "body": body.strip()}
 

@@ -3,21 +3,19 @@
 import re
 
 import pytest
-from django.utils import translation
 
 from applications import stylesheet
 from applications.models import ConsentText
+from tests.applications import translating
 from tests.applications.views.pages import read
 
 pytestmark = pytest.mark.django_db
 
-WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = {
     *("aria-label", "data-too-large", "data-wrong-type", "data-empty", "data-sending"),
     *("data-progress-text", "data-waiting", "data-interrupted", "data-stopped", "data-unclear"),
 }
 URL = "/jobs/backend-engineer/apply/"
-INNERMOST = re.compile("⟦[^⟦⟧]*⟧")
 ONE_SIDE = re.compile(
     r"\b(?:margin|padding|border|inset)-(?:left|right)\b|(?<![\w-])(?:left|right)\s*:"
     r"|(?:text-align|float|clear):\s*(?:left|right)"
@@ -26,28 +24,13 @@ ONE_SIDE = re.compile(
 
 @pytest.fixture
 def translated(monkeypatch):
-    """A language in which every sentence stands between brackets, and is otherwise English."""
-
-    def one_or_many(singular, plural, number):
-        return f"⟦{singular if number == 1 else plural}⟧"
-
-    monkeypatch.setattr(translation._trans, "gettext", lambda message: f"⟦{message}⟧")
-    monkeypatch.setattr(translation._trans, "ngettext", one_or_many)
+    translating.bracket(monkeypatch)
 
 
 def untranslated(response, known):
-    """The words on the page that stand outside of brackets and in none of the ``known`` texts."""
+    """The words on the page that no translator could reach, but for the ``known`` texts."""
     main = read(response)["main"]
-    said = " ".join([*map(normal, main.itertext()), *spoken(main)])
-    while INNERMOST.search(said):
-        said = INNERMOST.sub("", said)
-    for text in sorted(map(normal, known), key=len, reverse=True):
-        said = said.replace(text, "")
-    return WORD.findall(said)
-
-
-def normal(text):
-    return " ".join(text.split())
+    return translating.untranslated(" ".join([*main.itertext(), *spoken(main)]), known)
 
 
 def spoken(main):
