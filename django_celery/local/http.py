@@ -3,6 +3,7 @@
 import base64
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from types import MappingProxyType
 from urllib.request import Request
 
@@ -31,6 +32,10 @@ def authorization(login: str) -> dict[str, str]:
 
 def fetch(asked: Request, *, patience: float = 10) -> bytes:
     """The body of a successful answer. Raises OSError, also for an answer that is none."""
-    with urllib.request.urlopen(asked, timeout=patience) as answer:  # noqa: S310 - see request()
-        content: bytes = answer.read()
+    try:
+        with urllib.request.urlopen(asked, timeout=patience) as answer:  # noqa: S310 - see request()
+            content: bytes = answer.read()
+    except HTTPException as broken:
+        # Its sender died in the middle of it.
+        raise ConnectionAbortedError(f"The answer broke off ({type(broken).__name__}).") from None
     return content
