@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from applications.models import Application, Erasure
+from applications.models import Application
 from applications.pipeline import withdrawal
 from applications.services.hiring import interviews, stages
 from pipelines import canvas, ledger
@@ -26,14 +26,10 @@ def withdraw(application: Application, *, now: datetime) -> bool:
     """
     with transaction.atomic():
         current = stages.lock(application)
-        if not is_possible(current) or _is_being_erased(current):
+        if not is_possible(current) or stages.is_being_erased(current.pk):
             return False
         stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now)
         ledger.cancel(str(application.pk), now=now)
         interviews.cancel_ahead(application, message=_WITHDRAWN, now=now)
         canvas.start(withdrawal, application)
     return True
-
-
-def _is_being_erased(application: Application) -> bool:
-    return Erasure.objects.filter(application_id=application.pk).exists()

@@ -99,11 +99,16 @@ def _remind(notice: Notice) -> None:
         with transaction.atomic():
             interview = Interview.objects.select_for_update().filter(pk=notice.interview_id).first()
             # It may have been changed, cancelled or erased since it was found.
-            if interview is not None and interview.notice.pk == notice.pk:
+            if interview is not None and _is_wanted(interview, notice):
                 canvas.start(interview_reminder, notice)
     except IntegrityError:
         # Another process has just opened it.
         return
+
+
+def _is_wanted(interview: Interview, notice: Notice) -> bool:
+    is_in_force = interview.notice.pk == notice.pk
+    return is_in_force and not stages.is_being_erased(interview.application_id)
 
 
 def cancel_ahead(application: Application, *, message: str, now: datetime) -> None:
@@ -120,6 +125,8 @@ def arrangement_of(notice: Notice) -> Arrangement:
 
 
 def _newest(interview: Interview, now: datetime) -> Notice:
+    if stages.is_being_erased(stages.lock(interview.application).pk):
+        raise InterviewRefused(stages.ERASED)
     newest = Interview.objects.select_for_update().get(pk=interview.pk).notice
     if newest.is_cancellation:
         raise InterviewRefused(_("This interview is cancelled already."))

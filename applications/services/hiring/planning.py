@@ -1,5 +1,6 @@
 """Letters and moves planned for a time: each done once, unless it is cancelled before."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -77,7 +78,10 @@ def _send(letter: PlannedLetter, now: datetime) -> None:
 
 def _move(planned: PlannedMove, now: datetime) -> None:
     """In one transaction with its begin: a move that has begun is made, or refused and says so."""
-    with transaction.atomic():
+    with suppress(Application.DoesNotExist), transaction.atomic():
+        # It first, as does whoever ends an application and then cancels what is planned: so the
+        # two wait for each other in one order.
+        stages.lock(planned.application)
         if not _begin(planned, now):
             return
         stage = Application.Stage(planned.stage)

@@ -1,13 +1,14 @@
 """The stages of an application: the only writer of them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, PlannedLetter, PlannedMove, StageChange
+from applications.models import Application, Erasure, PlannedLetter, PlannedMove, StageChange
 from pipelines import ledger
 
 Stage = Application.Stage
@@ -23,6 +24,10 @@ FINAL: dict[str, Promise] = {
     Stage.HIRED: _("This person is hired already: the stage stays as it is."),
     Stage.WITHDRAWN: _("The applicant has withdrawn this application: the stage stays as it is."),
 }
+
+
+# While its rows are still there.
+ERASED = _("This application is being erased: nothing more is done with it.")
 
 
 class StageRefused(Exception):
@@ -60,6 +65,13 @@ def check(current: Application) -> None:
     """Raises StageRefused for one of whom nothing more is decided."""
     if current.stage in FINAL:
         raise StageRefused(FINAL[current.stage])
+    if is_being_erased(current.pk):
+        raise StageRefused(ERASED)
+
+
+def is_being_erased(application_id: UUID) -> bool:
+    """Whether all of it is about to go: nobody is to hear of it any more."""
+    return Erasure.objects.filter(application_id=application_id).exists()
 
 
 def write(

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from applications.models import Application, Notice
+from applications.services import erasure
 from applications.services.hiring import interviews
 from applications.services.hiring.interviews import (
     Arrangement,
@@ -141,3 +142,20 @@ def test_withdrawing_leaves_what_is_over(application, arrangement, person, now):
     arrange(application, arrangement, by=person, now=now)
     withdraw(application, now=arrangement.starts_at)
     assert told() == [(0, "invited")]
+
+
+def test_what_is_being_erased_is_not_talked_about(application, arrangement, now, settings):
+    settings.INTERVIEW_REMINDER_HOURS = 24
+    interview = arrange(application, arrangement, by=None, now=now)
+    erasure.request(application, now=now)
+    with pytest.raises(StageRefused, match="being erased"):
+        arrange(application, arrangement, by=None, now=now)
+    for again in (
+        lambda: cancel(interview, message="", by=None, now=now),
+        lambda: change(interview, replace(arrangement, minutes=30), by=None, now=now),
+    ):
+        with pytest.raises(InterviewRefused, match="being erased"):
+            again()
+    interviews.remind(now=arrangement.starts_at - timedelta(hours=2))
+    assert told() == [(0, "invited")]
+    assert not Run.objects.filter(pipeline="interview_reminder").exists()

@@ -43,6 +43,18 @@ def test_what_is_due_begins_once(letter, a_move, application, person, now):
     )
 
 
+def test_a_move_holds_the_application_before_it_begins(a_move, now, monkeypatch):
+    held, lock = [], stages.lock
+
+    def noted(application):
+        held.append(PlannedMove.objects.get().begun_at)
+        return lock(application)
+
+    monkeypatch.setattr(stages, "lock", noted)
+    planning.begin_due(now=now + HOUR)
+    assert held[0] is None
+
+
 def test_what_is_cancelled_never_begins(letter, a_move, now):
     for planned in (letter, a_move):
         assert planning.cancel(planned, now=now)
