@@ -275,7 +275,7 @@ RETENTION_NOTICE_DAYS = env.integer("RETENTION_NOTICE_DAYS", default=30, minimum
 # With a key, backups are encrypted; without the same one nobody restores them.
 BACKUP_KEY = env.text("BACKUP_KEY", default="")
 BACKUPS_KEPT = env.integer("BACKUPS_KEPT", default=14, minimum=1)
-# How long scheduled runs, digests and past attempts are kept.
+# How long scheduled runs, HR's digests and reminders, and past attempts are kept.
 LEDGER_DAYS = env.integer("LEDGER_DAYS", default=90, minimum=1)
 
 # --- Monitoring -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.services.hiring import digests
+from applications.services.hiring import digests, waiting
 from pipelines import ledger
 from pipelines.definition import step, together
 from pipelines.schedules import forgetting
@@ -39,11 +39,19 @@ def forget_digests(_occasion: Occasion) -> None:
     digests.forget(before=_horizon())
 
 
+@step(queue="housekeeping", timeout=1800)
+def forget_reminders(_occasion: Occasion) -> None:
+    """HR's reminders of what waited long ago, likewise."""
+    waiting.forget(before=_horizon())
+
+
 trim_ledger = Schedule(
     name="trim_ledger",
-    story=(together(forget_occasions, forget_attempts, forget_digests),),
+    story=(together(forget_occasions, forget_attempts, forget_digests, forget_reminders),),
     cron="41 3 * * *",
     catch_up=timedelta(hours=20),
     title=_("Trim the ledger"),
-    purpose=_("Forgets scheduled runs, past attempts and digests older than LEDGER_DAYS."),
+    purpose=_(
+        "Forgets scheduled runs, past attempts, digests and reminders older than LEDGER_DAYS."
+    ),
 )

@@ -12,11 +12,10 @@ from django.utils import timezone
 from applications.models import Application, Digest, Job, Letter
 from applications.office import midnight
 from applications.pipeline import digest
+from applications.services.hiring import forgetting
 from applications.services.runs import with_run
-from pipelines import canvas, ledger
+from pipelines import canvas
 from pipelines.models import Run
-
-_BATCH = 500
 
 
 def open_digests(*, due_at: datetime, previous: datetime | None) -> None:
@@ -32,25 +31,9 @@ def open_digests(*, due_at: datetime, previous: datetime | None) -> None:
 
 
 def forget(*, before: datetime) -> int:
-    """Delete the digests made before then (aware), with their letters and runs; how many.
-
-    What is still at work stays. Safe to call at any time.
-    """
-    at_work = Run.objects.filter(pipeline=digest.name, status=Run.Status.ACTIVE)
-    busy = [int(pk) for pk in at_work.values_list("subject_id", flat=True)]
-    old = Digest.objects.filter(made_at__lt=before).exclude(pk__in=busy).order_by("pk")
-    forgotten = 0
-    while ids := list(old.values_list("pk", flat=True)[:_BATCH]):
-        _forget([str(pk) for pk in ids])
-        forgotten += len(ids)
-    return forgotten
-
-
-@transaction.atomic
-def _forget(ids: list[str]) -> None:
-    ledger.forget_runs(digest.name, ids)
-    Letter.objects.filter(kind=Letter.Kind.DIGEST, about__in=ids).delete()
-    Digest.objects.filter(pk__in=ids).delete()
+    """Delete the digests made before then (aware), with their letters and runs; how many."""
+    old = Digest.objects.filter(made_at__lt=before)
+    return forgetting.forget(old, digest, Letter.Kind.DIGEST)
 
 
 def _open(address: str, values: dict[str, Any]) -> None:

@@ -5,14 +5,14 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from applications.models import Application, Job, Notice, WaitingReminder
+from applications.models import Application, Job, Letter, Notice, WaitingReminder
 from applications.office import midnight
 from applications.pipeline import waiting_reminder
-from applications.services.hiring import stages
+from applications.services.hiring import forgetting, stages
 from pipelines import canvas
 
 _DAY = timedelta(days=1)
@@ -26,6 +26,19 @@ def remind(*, now: datetime) -> None:
     found = waiting(now).order_by("job_id", "submitted_at", "pk")
     for job, group in groupby(found, key=lambda application: application.job):
         _remind(job, list(group), now)
+
+
+def forget(*, before: datetime) -> int:
+    """Delete the reminders made before then (aware), with their letters and runs; how many.
+
+    One that tells of an application which waits to this day stays: HR was reminded of it.
+    """
+    unmoved = Application.objects.filter(
+        Q(moved_at__isnull=True) | Q(moved_at__lte=OuterRef("made_at")),
+        waiting_reminders=OuterRef("pk"),
+    )
+    old = WaitingReminder.objects.filter(~Exists(unmoved), made_at__lt=before)
+    return forgetting.forget(old, waiting_reminder, Letter.Kind.WAITING_APPLICATIONS)
 
 
 def waiting(now: datetime) -> QuerySet[Application]:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications.models import Digest, Letter
+from applications.models import Digest, Letter, WaitingReminder
 from pipelines import ledger
 from pipelines.models import Attempt, Run
 from pipelines.schedules import forgetting
@@ -94,3 +94,31 @@ def test_old_digests_go_each_night_with_their_runs_and_letters(db, now, settings
     assert set(Run.objects.filter(pipeline="digest").values_list("subject_id", flat=True)) == left
     assert set(Letter.objects.filter(kind="digest").values_list("about", flat=True)) == left
     assert Letter.objects.filter(pk=other.pk).exists()
+
+
+def test_old_reminders_go_unless_what_they_tell_of_waits_to_this_day(db, now, settings):
+    settings.LEDGER_DAYS = 90
+    moved = make_application(moved_at=now - 98 * DAY)
+    waits = make_application(job=moved.job, consent=moved.consent)
+    for days, application in ((100, moved), (99, waits), (10, moved)):
+        made = WaitingReminder.objects.create(
+            job=moved.job, day=now.date() - days * DAY, made_at=now - days * DAY
+        )
+        made.applications.add(application)
+        about = str(made.pk)
+        make_letter(kind=Letter.Kind.WAITING_APPLICATIONS, about=about, message_id=f"<{days}@x>")
+        Run.objects.create(pipeline="waiting_reminder", subject_id=about, status="done")
+    with started_at(now) as clock:
+        clock.move_to(now.replace(hour=3, minute=41) + DAY)
+    left = set(WaitingReminder.objects.values_list("pk", flat=True))
+    assert {(now.date() - each.day).days for each in WaitingReminder.objects.all()} == {99, 10}
+    assert (
+        set(
+            map(
+                int,
+                Letter.objects.filter(kind="waiting_applications").values_list("about", flat=True),
+            )
+        )
+        == left
+    )
+    assert Run.objects.filter(pipeline="waiting_reminder").count() == 2
