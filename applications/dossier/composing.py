@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import dateformat, timezone
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from applications import branding
 from applications.dossier import links
@@ -44,15 +46,16 @@ def compose(
 
 
 def _facts(application: Application, submitted_at: datetime) -> tuple[Fact, ...]:
-    job = application.job
+    job, version = application.job, {"version": str(application.consent).lower()}
     facts = (
-        Fact("E-mail", one_line(application.email), links.mail(application.email)),
-        Fact("Phone", one_line(application.phone), links.phone(application.phone)),
-        Fact("Department", one_line(job.department)),
-        Fact("Place", one_line(f"{job.place}, {job.get_workplace_display().lower()}")),
-        Fact("Employment", one_line(job.get_employment_display())),
-        Fact("Submitted", one_line(dateformat.format(submitted_at, "j F Y, H:i T"))),
-        Fact("Consent", one_line(f"Given to {str(application.consent).lower()} of the text")),
+        Fact(_("E-mail"), one_line(application.email), links.mail(application.email)),
+        Fact(_("Phone"), one_line(application.phone), links.phone(application.phone)),
+        Fact(_("Department"), one_line(job.department)),
+        Fact(_("Place"), one_line(f"{job.place}, {job.get_workplace_display().lower()}")),
+        Fact(_("Employment"), one_line(job.get_employment_display())),
+        # Translators: a date with time and zone, in the format of Django's date filter.
+        Fact(_("Submitted"), one_line(date_format(submitted_at, _("j F Y, H:i T")))),
+        Fact(_("Consent"), one_line(_("Given to %(version)s of the text") % version)),
     )
     return tuple(fact for fact in facts if fact.value.text)
 

@@ -1,6 +1,8 @@
 """From an application to the bytes of its dossier."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from applications.dossier.composing import compose
 from applications.dossier.pages import Pages
@@ -8,9 +10,8 @@ from applications.dossier.photo import PhotoUnreadable, printed
 from applications.models import Application, Document
 from applications.palette import DEFAULT_COLOUR
 
-_FOLLOW = "Its %d pages follow.", "Its page follows."
-_DO_NOT_FOLLOW = "Its pages could not be added here: open it by its name."
-_NOT_SHOWN = "It could not be shown here: the file is damaged or too large."
+_DO_NOT_FOLLOW = _("Its pages could not be added here: open it by its name.")
+_NOT_SHOWN = _("It could not be shown here: the file is damaged or too large.")
 
 
 def render(application: Application, *, photo: bytes | None, cv: Pages | None = None) -> bytes:
@@ -23,7 +24,7 @@ def render(application: Application, *, photo: bytes | None, cv: Pages | None = 
     """
     portrait, is_unreadable = _portrait(photo)
     remarks = {
-        Document.Kind.PHOTO: _NOT_SHOWN if is_unreadable else "",
+        Document.Kind.PHOTO: str(_NOT_SHOWN) if is_unreadable else "",
         Document.Kind.RESUME: _remark(cv) if cv else "",
     }
     dossier = compose(application, portrait=portrait, remarks=remarks)
@@ -38,9 +39,9 @@ def render(application: Application, *, photo: bytes | None, cv: Pages | None = 
 
 def _remark(cv: Pages) -> str:
     if not cv.count:
-        return _DO_NOT_FOLLOW
-    several, one = _FOLLOW
-    return one if cv.count == 1 else several % cv.count
+        return str(_DO_NOT_FOLLOW)
+    number = {"number": cv.count}
+    return ngettext("Its page follows.", "Its %(number)d pages follow.", cv.count) % number
 
 
 def warm_up() -> None:
