@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import connection
 
 from applications import backup, storage
+from applications.services.hiring import planning
 from pipelines import ledger
+from pipelines.schedules.models import Timetable
 
 _ROOM = "backups/"
 
@@ -54,12 +56,15 @@ def restore(name: str, *, now: datetime) -> int:
     """Put a backup in the place of the database; how many runs it found at work then.
 
     Those are held: what they mailed after the backup was made, nobody here knows, so that each
-    goes on only when a person resumes it. Nothing else may use the database meanwhile. Raises
+    goes on only when a person resumes it. So are letters that were planned for the time since, and
+    scheduled work of that time is left out. Nothing else may use the database meanwhile. Raises
     BackupFailed, BackupUnreadable, StorageUnavailable and StorageRefused; the database is as it
     was then.
     """
     backup.load(_opened(name))
     connection.close()
+    Timetable.objects.filter(since__lt=now).update(since=now)
+    planning.begin_due(now=now)
     return ledger.hold_all(_HELD, now=now)
 
 

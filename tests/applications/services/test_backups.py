@@ -10,9 +10,11 @@ from applications.backup import BackupUnreadable
 from applications.models import Application
 from applications.pipeline import apply_now
 from applications.services import backups
+from applications.services.hiring import planning
 from pipelines import ledger
 from pipelines.models import Run, StepRun
 from pipelines.resuming import resume
+from pipelines.schedules.models import Timetable
 from tests.factories import make_application
 
 MIDNIGHT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -64,6 +66,22 @@ def test_runs_that_were_at_work_are_held_for_a_person(application, now):
     step = run.steps.get(status=StepRun.Status.FAILURE)
     assert (step.name, step.error[:22]) == ("render_dossier", "Restored from a backup")
     assert resume(run, now=now) == ("render_dossier",)
+
+
+def test_a_letter_that_was_planned_for_the_time_since_is_held_too(application, now):
+    planning.plan_letter(
+        application, due_at=now, subject="News", body="Dear Ada", by=None, now=MIDNIGHT
+    )
+    assert backups.restore(backups.make(due_at=MIDNIGHT), now=now) == 2
+    planning.begin_due(now=now)
+    assert Run.objects.get(pipeline="planned_letter").status == Run.Status.FAILED
+
+
+def test_what_the_clock_had_to_do_since_is_not_done_again(application, now):
+    values = {"schedule": "hr_digest", "defaults": {"line": "0 8 * * * UTC", "since": MIDNIGHT}}
+    Timetable.objects.update_or_create(**values)
+    backups.restore(backups.make(due_at=MIDNIGHT), now=now)
+    assert Timetable.objects.get(schedule="hr_digest").since == now
 
 
 def test_a_backup_that_was_cut_off_changes_nothing(application, bucket, now):
