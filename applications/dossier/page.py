@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
@@ -39,15 +40,16 @@ class Page(HTML):  # type: ignore[misc]  # WeasyPrint publishes no types
         self.media_type = "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
-        self._stylesheets = [_stylesheet(colour, style)]
+        self._stylesheets = [_stylesheet(colour, style, is_rtl=get_language_bidi())]
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002 - its name
         return self._stylesheets
 
 
 @lru_cache(maxsize=4)
-def _stylesheet(colour: str, style: str) -> CSS:
+def _stylesheet(colour: str, style: str, *, is_rtl: bool) -> CSS:
     """Parsed once a process, and shared with those forked from it."""
-    context = {"accent": palette(colour).light}
+    start, end = ("right", "left") if is_rtl else ("left", "right")
+    context = {"accent": palette(colour).light, "start": start, "end": end}
     rules = (render_to_string(name, context) for name in ("dossier/elements.css", style))
     return CSS(string="".join(rules), url_fetcher=_FETCHER)

@@ -51,6 +51,27 @@ def test_a_photo_that_is_not_shown_is_told_of_in_the_same_language(said):
     assert translating.untranslated(said(photo=b"torn"), TYPED | OURS) == []
 
 
+def labels_at(application):
+    """Where the facts' labels stand, from the left edge, and how wide the page is, in points."""
+    found = []
+
+    def visit(text, _matrix, place, _font, _size):
+        if "E-mail" in text:
+            found.append(place[4])
+
+    page = PdfReader(BytesIO(dossier.render(application, photo=None))).pages[0]
+    page.extract_text(visitor_text=visit)
+    return found[0], float(page.mediabox.width)
+
+
+def test_a_language_that_runs_from_right_to_left_turns_the_page(application):
+    left, width = labels_at(application)
+    with translation.override("ar"):
+        turned, _width = labels_at(application)
+    assert left < width / 4
+    assert turned > width * 3 / 4
+
+
 def test_the_pdf_says_which_language_it_is_in(application):
     with translation.override("de"):
         pdf = PdfReader(BytesIO(dossier.render(application, photo=None)))
