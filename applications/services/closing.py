@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.models import Application, ClosingReminder, Job, Letter
 from applications.pipeline import closing_confirmation, closing_reminder
@@ -57,8 +57,8 @@ def remind(*, now: datetime) -> None:
     )
     for wish in due:
         _remind(wish, now)
-    for wish in _over(now):
-        forget(wish, now=now)
+    for wish in list(_over(now)):
+        _forget_over(wish, now)
 
 
 def _remind(wish: ClosingReminder, now: datetime) -> None:
@@ -72,7 +72,15 @@ def _remind(wish: ClosingReminder, now: datetime) -> None:
             canvas.start(closing_reminder, wish)
 
 
-def _over(now: datetime) -> list[ClosingReminder]:
+def _forget_over(wish: ClosingReminder, now: datetime) -> None:
+    """Unless somebody has confirmed it since it was found."""
+    with transaction.atomic():
+        held = _over(now).select_for_update(of=("self",)).filter(pk=wish.pk).first()
+        if held is not None:
+            forget(held, now=now)
+
+
+def _over(now: datetime) -> QuerySet[ClosingReminder]:
     unconfirmed = Q(confirmed_at__isnull=True, asked_at__lt=now - _KEPT_FOR)
     closed = Q(job__closes_at__isnull=False, job__closes_at__lt=now - _KEPT_FOR)
-    return list(ClosingReminder.objects.filter(unconfirmed | closed))
+    return ClosingReminder.objects.filter(unconfirmed | closed)

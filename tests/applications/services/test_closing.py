@@ -79,3 +79,17 @@ def test_nobody_is_reminded_of_what_was_taken_down(wish, job, now):
 def test_forgetting_stops_what_has_not_gone_out(wish, now):
     closing.forget(wish, now=now)
     assert Run.objects.get(pipeline="closing_confirmation").status == "cancelled"
+
+
+def test_a_wish_that_is_confirmed_at_the_last_moment_is_not_forgotten(wish, job, now, monkeypatch):
+    closing.ask(job, "grace@example.org", now=now)
+    last = ClosingReminder.objects.get(email="grace@example.org")
+    forget = closing.forget
+
+    def confirmed_meanwhile(other, *, now):
+        closing.confirm(last, now=now)
+        forget(other, now=now)
+
+    monkeypatch.setattr(closing, "forget", confirmed_meanwhile)
+    closing.remind(now=now + 2 * DAY)
+    assert ClosingReminder.objects.get() == last
