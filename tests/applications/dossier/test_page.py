@@ -18,7 +18,7 @@ from tests.applications.dossier.conftest import ask
 TAG = re.compile(r"<([a-z][a-z0-9]*)")
 WORD = re.compile(r"^([a-z][a-z0-9]*)(?:,| \{)$", re.MULTILINE)
 INSIDE_THE_HEAD_OR_A_LINE = {"meta", "title", "a", "span"}
-TONES = {"accent": palette(DEFAULT_COLOUR).light}
+STYLE = {"accent": palette(DEFAULT_COLOUR).light, "start": "left", "end": "right"}
 PAGE = '<html lang="en"><head><title>Page</title></head><body><p>{}</p></body></html>'
 
 
@@ -40,7 +40,7 @@ def markup(application, photo):
 def test_a_page_leads_to_the_bytes_to_which_weasyprints_own_way_leads(markup):
     """With its parser, and with its stylesheet for any element there is."""
     in_its_way = HTML(string=markup).write_pdf(
-        stylesheets=[CSS(string=render_to_string("dossier/dossier.css", TONES))],
+        stylesheets=[CSS(string=render_to_string("dossier/dossier.css", STYLE))],
         font_config=pdf._fonts(os.getpid()),
         pdf_variant=pdf.PDF_UA,
         pdf_identifier=b"1",
