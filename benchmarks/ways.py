@@ -85,6 +85,6 @@ def _plain(content: Dossier) -> Way:
 def page_of(content: Dossier) -> str:
     """The dossier's HTML, with its stylesheet inside."""
     page = render_to_string("dossier/dossier.html", {"dossier": content})
-    tones = {"accent": palette(content.colour).light}
-    style = f"<style>{render_to_string('dossier/dossier.css', tones)}</style>"
+    context = {"accent": palette(content.colour).light, "start": "left", "end": "right"}
+    style = f"<style>{render_to_string('dossier/dossier.css', context)}</style>"
     return page.replace("</head>", f"{style}</head>")
