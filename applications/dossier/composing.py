@@ -46,16 +46,16 @@ def compose(
 
 
 def _facts(application: Application, submitted_at: datetime) -> tuple[Fact, ...]:
-    job, version = application.job, {"version": str(application.consent).lower()}
+    job, version = application.job, {"version": application.consent_id}
     facts = (
         Fact(_("E-mail"), one_line(application.email), links.mail(application.email)),
         Fact(_("Phone"), one_line(application.phone), links.phone(application.phone)),
         Fact(_("Department"), one_line(job.department)),
-        Fact(_("Place"), one_line(f"{job.place}, {job.get_workplace_display().lower()}")),
+        Fact(_("Place"), one_line(f"{job.place} · {job.get_workplace_display()}")),
         Fact(_("Employment"), one_line(job.get_employment_display())),
         # Translators: a date with time and zone, in the format of Django's date filter.
         Fact(_("Submitted"), one_line(date_format(submitted_at, _("j F Y, H:i T")))),
-        Fact(_("Consent"), one_line(_("Given to %(version)s of the text") % version)),
+        Fact(_("Consent"), one_line(_("Given to version %(version)s of the text") % version)),
     )
     return tuple(fact for fact in facts if fact.value.text)
 

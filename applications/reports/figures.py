@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncWeek
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Letter, StageChange
 from applications.reports.past import Past, by_week, past
@@ -27,10 +28,10 @@ from pipelines.models import Attempt, StepRun
 _Stage = Application.Stage
 _COURSE = (_Stage.IN_REVIEW, _Stage.INTERVIEW, _Stage.OFFER, _Stage.HIRED)
 _TOOK = {
-    "within 10 seconds": timedelta(seconds=10),
-    "within a minute": timedelta(minutes=1),
-    "within 10 minutes": timedelta(minutes=10),
-    "within an hour": timedelta(hours=1),
+    _("within 10 seconds"): timedelta(seconds=10),
+    _("within a minute"): timedelta(minutes=1),
+    _("within 10 minutes"): timedelta(minutes=10),
+    _("within an hour"): timedelta(hours=1),
 }
 
 
@@ -130,7 +131,10 @@ def figures_of(week: Week) -> Figures:
         jobs=jobs,
         totals=totals,
         erased=gone,
-        funnel=(("Received", sum(totals)), *((str(s.label), reached[s.value]) for s in _COURSE)),
+        funnel=(
+            (str(_("Received")), sum(totals)),
+            *((str(s.label), reached[s.value]) for s in _COURSE),
+        ),
         left=tuple((str(s.label), reached[s.value]) for s in (_Stage.REJECTED, _Stage.WITHDRAWN)),
         stays=_stays(week),
         delivery=_delivery(week, totals[-1] - gone[-1]),
@@ -219,7 +223,7 @@ def _delivery(week: Week, received: int) -> Delivery:
         missing=received - found["sent"],
         mean=found["mean"],
         slowest=found["slowest"],
-        steps=tuple((name, found[f"step_{place}"]) for place, name in enumerate(_TOOK)),
+        steps=tuple((str(name), found[f"step_{place}"]) for place, name in enumerate(_TOOK)),
     )
 
 

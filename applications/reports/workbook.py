@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,7 +20,8 @@ Cells = Sequence[str | int | float]
 def write_workbook(file: IO[bytes], figures: Figures) -> None:
     """Five sheets, written row by row: no more than a row is in memory. Equal figures, equal bytes.
 
-    Whatever people typed is written as text, never as a formula.
+    Whatever people typed is written as text, never as a formula. The sheets' names are English in
+    every language: a spreadsheet refuses some characters there, and names that are long.
     """
     with Workbook(file, {"constant_memory": True}) as book:
         # The time of making would make each writing another file.
@@ -29,11 +31,12 @@ def write_workbook(file: IO[bytes], figures: Figures) -> None:
         _sheet(
             book,
             "Time in stage",
-            ("Left", "Applications", "Mean, h", "Longest, h"),
+            (_("Left"), _("Applications"), _("Mean, h"), _("Longest, h")),
             _stays(figures),
         )
-        _sheet(book, "Delivery", ("From Apply Now to HR's letter", "Letters"), _delivery(figures))
-        headings = ("Step", "Failed", "Worker died", "Tried again")
+        headings = (_("From Apply Now to HR's letter"), _("Letters"))
+        _sheet(book, "Delivery", headings, _delivery(figures))
+        headings = (_("Step"), _("Failed"), _("Worker died"), _("Tried again"))
         troubles = ((t.task, t.failed, t.died, t.tried_again) for t in figures.troubles)
         _sheet(book, "Failures", headings, troubles)
 
@@ -41,25 +44,25 @@ def write_workbook(file: IO[bytes], figures: Figures) -> None:
 def _applications(book: Workbook, figures: Figures) -> None:
     weeks = [week.name for week in figures.week.shown]
     rows: list[Cells] = [
-        ("All positions", *figures.totals, sum(figures.totals)),
-        ("of these erased since", *figures.erased, figures.erased_total),
+        (_("All positions"), *figures.totals, sum(figures.totals)),
+        (_("of these erased since"), *figures.erased, figures.erased_total),
     ]
     rows += [(job.title, *job.counts, job.total) for job in figures.jobs]
-    sheet = _sheet(book, "Applications", ("Position", *weeks, "Total"), rows)
+    sheet = _sheet(book, "Applications", (_("Position"), *weeks, _("Total")), rows)
     last = len(weeks)
     series = {
         "categories": ["Applications", 0, 1, 0, last],
         "values": ["Applications", 1, 1, 1, last],
     }
-    _chart(book, sheet, "column", series, title="Applications per week", column=last + 3)
+    _chart(book, sheet, "column", series, title=_("Applications per week"), column=last + 3)
 
 
 def _funnel(book: Workbook, figures: Figures) -> None:
     rows = (*figures.funnel, *figures.left)
-    sheet = _sheet(book, "Funnel", ("Came as far as", "Applications"), rows)
+    sheet = _sheet(book, "Funnel", (_("Came as far as"), _("Applications")), rows)
     last = len(figures.funnel)
     series = {"categories": ["Funnel", 1, 0, last, 0], "values": ["Funnel", 1, 1, last, 1]}
-    _chart(book, sheet, "bar", series, title="Funnel", column=3)
+    _chart(book, sheet, "bar", series, title=_("Funnel"), column=3)
 
 
 def _stays(figures: Figures) -> Iterable[Cells]:
@@ -69,12 +72,12 @@ def _stays(figures: Figures) -> Iterable[Cells]:
 
 def _delivery(figures: Figures) -> Iterable[Cells]:
     delivery = figures.delivery
-    yield "letters sent", delivery.sent
+    yield _("letters sent"), delivery.sent
     yield from delivery.steps
-    yield "not sent yet", delivery.missing
+    yield _("not sent yet"), delivery.missing
     if delivery.mean is not None and delivery.slowest is not None:
-        yield "mean, s", round(delivery.mean.total_seconds(), 1)
-        yield "slowest, s", round(delivery.slowest.total_seconds(), 1)
+        yield _("mean, s"), round(delivery.mean.total_seconds(), 1)
+        yield _("slowest, s"), round(delivery.slowest.total_seconds(), 1)
 
 
 def _hours(span: timedelta) -> float:
@@ -93,7 +96,7 @@ def _sheet(book: Workbook, name: str, headings: Cells, rows: Iterable[Cells]) ->
     for number, row in enumerate(rows, start=1):
         _row(sheet, number, row)
     if not number:
-        _row(sheet, 1, ("Nothing in this week.",))
+        _row(sheet, 1, (_("Nothing in this week."),))
     return sheet
 
 
