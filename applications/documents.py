@@ -7,10 +7,19 @@ from django.db import transaction
 
 from applications import scanning, storage
 from applications.models import Application, Document, Portrait, StagedContent
+from applications.recent import Recent
+
+# Letters enclose what was stored a moment before: it need not come back from the object store.
+_recent = Recent(room=32 * 1024 * 1024, lasting=60)
 
 
 def content_of(document: Document) -> bytes:
     """The bytes, wherever they are now. Raises storage.StorageUnavailable."""
+    recent = _recent.find(document.sha256) if document.stored_at else None
+    return recent or _fetched(document)
+
+
+def _fetched(document: Document) -> bytes:
     staged = StagedContent.objects.filter(document=document).first()
     return bytes(staged.content) if staged else storage.get(document.key)
 
@@ -89,7 +98,12 @@ def stage_dossier(application: Application, content: bytes, *, now: datetime) ->
 
 def keep_portrait(application: Application, content: bytes) -> None:
     """Keep the small photo (JPEG) for the applicant's page; it goes with the application."""
-    Portrait.objects.update_or_create(application=application, defaults={"content": content})
+    Portrait.objects.bulk_create(
+        [Portrait(application=application, content=content)],
+        update_conflicts=True,
+        unique_fields=["application"],
+        update_fields=["content"],
+    )
 
 
 def _difference(dossier: Document, sha256: object, *, now: datetime) -> str:
@@ -108,13 +122,10 @@ def store(document: Document, *, now: datetime) -> None:
     """
     if document.stored_at is not None:
         return
-    storage.put(
-        document.key,
-        content_of(document),
-        content_type=document.content_type,
-        sha256=document.sha256,
-    )
-    storage.verify(document.key, sha256=document.sha256)
+    sha256, content = document.sha256, content_of(document)
+    storage.put(document.key, content, content_type=document.content_type, sha256=sha256)
+    storage.verify(document.key, sha256=sha256)
     with transaction.atomic():
         Document.objects.filter(pk=document.pk).update(stored_at=now)
         StagedContent.objects.filter(document=document).delete()
+    _recent.keep(sha256, content)

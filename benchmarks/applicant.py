@@ -58,10 +58,10 @@ def answer_to(question: Question) -> str:
 
 @cache
 def resume() -> bytes:
-    """A PDF of one page that carries 1 MB nobody can compress, as scans do."""
+    """A PDF of one page behind which an editor has left 1 MB of its own, as some do."""
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)
-    writer.add_attachment("scan", Random(1).randbytes(_RESUME_BYTES))  # noqa: S311 - no secret
+    writer.xmp_metadata = Random(1).randbytes(_RESUME_BYTES)  # noqa: S311 - no secret
     stream = BytesIO()
     writer.write(stream)
     return stream.getvalue()

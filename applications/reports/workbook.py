@@ -34,8 +34,12 @@ def write_workbook(file: IO[bytes], figures: Figures) -> None:
             (_("Left"), _("Applications"), _("Mean, h"), _("Longest, h")),
             _stays(figures),
         )
-        headings = (_("From Apply Now to HR's letter"), _("Letters"))
-        _sheet(book, "Delivery", headings, _delivery(figures))
+        _sheet(
+            book,
+            "Delivery",
+            (_("From Apply Now to HR's letter"), _("Letters")),
+            _delivery(figures),
+        )
         headings = (_("Step"), _("Failed"), _("Worker died"), _("Tried again"))
         troubles = ((t.task, t.failed, t.died, t.tried_again) for t in figures.troubles)
         _sheet(book, "Failures", headings, troubles)

@@ -5,10 +5,17 @@ import pytest
 import time_machine
 from moto import mock_aws
 
-from applications import storage
+from applications import documents, storage
+from applications.recent import Recent
 from applications.storage.client import _client
 from tests.clamd import clamd
 from tests.smtp_server import smtp_server
+
+
+@pytest.fixture(autouse=True)
+def nothing_recent(monkeypatch):
+    """What one test has stored is at hand in no other."""
+    monkeypatch.setattr(documents, "_recent", Recent(room=1024 * 1024, lasting=60))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from applications import storage
+from applications import documents, storage
 from applications.models import Application, Document, Letter, Portrait, StagedContent
 from applications.pipeline.apply_now import (
     apply_now,
@@ -16,6 +16,7 @@ from applications.pipeline.apply_now import (
     scan_files,
     store_dossier,
 )
+from applications.recent import Recent
 from pipelines import ledger
 from tests.applications.uploads import samples
 from tests.factories import make_application, make_document
@@ -147,6 +148,42 @@ def test_both_letters_go_out_once_each(application, s3, smtp):
         email_applicant(application)
     assert len(smtp.accepted) == 2
     assert Letter.objects.filter(sent_at__isnull=False).count() == 2
+
+
+def enclosed_in(message):
+    letter = message_from_bytes(message, policy=policy.default)
+    contents = (part.get_payload(decode=True) for part in letter.iter_attachments())
+    return [hashlib.sha256(content).hexdigest() for content in contents]
+
+
+def test_letters_enclose_what_was_just_stored_without_asking_for_it(
+    application, s3, smtp, monkeypatch
+):
+    render_dossier(application)
+    store_dossier(application)
+    monkeypatch.setattr(storage, "get", lambda _key: pytest.fail("It was at hand."))
+    email_applicant(application)
+    (message,) = smtp.accepted
+    assert enclosed_in(message) == [application.documents.get(kind="dossier").sha256]
+
+
+def test_another_process_gets_it_from_the_store(application, s3, smtp, monkeypatch):
+    render_dossier(application)
+    store_dossier(application)
+    monkeypatch.setattr(documents, "_recent", Recent(room=0, lasting=0))
+    email_applicant(application)
+    (message,) = smtp.accepted
+    assert enclosed_in(message) == [application.documents.get(kind="dossier").sha256]
+
+
+def test_what_the_store_has_lost_is_not_taken_for_stored(application, s3):
+    store_dossier(application)
+    cv = application.documents.get()
+    documents.mark_missing(cv)
+    cv.refresh_from_db()
+    with pytest.raises(storage.StorageUnavailable):
+        s3.delete_object(Bucket="applications", Key=cv.key)
+        store_dossier(application)
 
 
 def test_hr_gets_the_files_that_answer_questions_after_the_cv(application, s3, smtp):
