@@ -2,10 +2,10 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from django_celery.local.delivery import object_keys
 from django_celery.local.sample import SampleApplicant, sample_applicant
@@ -15,6 +15,7 @@ from tests.faults.counting import (
     Page,
     Verdict,
     count,
+    read_page,
     read_pages,
     started,
     steps_named,
@@ -92,6 +93,18 @@ class Trial:
         self.wait_for_share(0.25)
         yield
         self.waits.extend((step, time.time()) for step in steps)
+
+    def wait_until_begun(self, steps: Iterable[str]) -> None:
+        """Return when these steps have been tried for everybody who is accepted."""
+        self.wait_for_share(1)
+        self.crowd.finish()
+        for each in self.crowd.accepted:
+            is_begun = partial(self._is_begun, each.page, steps)
+            wait_for(is_begun, "so many steps begun", limit=300)
+
+    def _is_begun(self, page: str, steps: Iterable[str]) -> bool:
+        found = read_page(self.system.stack, page)
+        return all(step["attempts"] for step in steps_named(found, steps))
 
     def wait_until_arrived(self) -> None:
         """Return when everybody is accepted and nothing is on its way any more."""

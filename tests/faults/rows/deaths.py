@@ -62,7 +62,7 @@ RESENT = replace(
     harm=die_at(*_IN_DOUBT),
     around=under("resend_once"),
     bar=sent_again_once,
-    bar_text="0 lost, a second copy at most, noted",
+    bar_text="a second copy at most, noted; the doubtful shown",
 )
 HELD = replace(
     AT["reply"],

@@ -1,16 +1,18 @@
 """The mail server refuses, greylists, knows nobody, and cuts the line after the body."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django_celery.local.inbox.faults import Faults
 from tests.faults.counting import Fate, Verdict
 from tests.faults.system import System
-from tests.faults.trial import BACK_WITHIN, Around, Row, Trial
+from tests.faults.trial import BACK_WITHIN, Around, Bar, Row, Trial
 
 _LETTERS = ("email_hr", "email_applicant")
 # Half of those whose connection is cut have been kept by the server, half have not.
 _CUT = Faults(cut_after_storing=0.05, cut_before_storing=0.05)
+# A dozen of them show a policy.
+_ENOUGH = 0.3
 
 
 def refuse(trial: Trial) -> None:
@@ -35,7 +37,8 @@ def know_nobody(trial: Trial) -> None:
 
 def cut(trial: Trial) -> None:
     trial.system.stack.inbox.fail(_CUT)
-    trial.wait_for_share(1)
+    trial.wait_until_begun(_LETTERS)
+    trial.system.stack.inbox.fail(Faults())
 
 
 @contextmanager
@@ -74,9 +77,11 @@ def _is_shown_as_refused(fate: Fate) -> bool:
 
 
 def sent_again_once(verdict: Verdict) -> Iterator[str]:
-    """All complete; a second copy has the first one's Message-ID, and there is no third."""
-    if verdict.lost:
-        yield f"{verdict.lost} lost"
+    """A second copy has the first one's Message-ID and a note, and there is no third.
+
+    Who was cut off with the second one, too, is shown as left to a person.
+    """
+    yield from _silently_lost(verdict)
     if too_many := sum(number > 2 for number in verdict.copies.values()):
         yield f"{too_many} letters more than twice"
     if verdict.doubled != sum(number - 1 for number in verdict.copies.values()):
@@ -89,6 +94,10 @@ def held(verdict: Verdict) -> Iterator[str]:
     """None twice; what is not complete is shown as left to a person."""
     if verdict.doubled:
         yield f"{verdict.doubled} letters twice"
+    yield from _silently_lost(verdict)
+
+
+def _silently_lost(verdict: Verdict) -> Iterator[str]:
     silent = [fate for fate in verdict.fates if not fate.is_complete and not _is_held(fate)]
     if silent:
         yield f"{len(silent)} lost"
@@ -99,7 +108,7 @@ def _is_held(fate: Fate) -> bool:
     return fate.page["status"] == "failed" and "a person must decide" in errors
 
 
-def _cut_row(policy: str, bar: Callable[[Verdict], Iterator[str]], bar_text: str) -> Row:
+def _cut_row(policy: str, bar: Bar, bar_text: str) -> Row:
     return Row(
         title=f"SMTP connection cut after the body, 10 %: {policy}",
         textbook="22 / 0; 0 / 76 with autoretry",
@@ -107,6 +116,7 @@ def _cut_row(policy: str, bar: Callable[[Verdict], Iterator[str]], bar_text: str
         around=under(policy),
         bar=bar,
         bar_text=bar_text,
+        share=_ENOUGH,
     )
 
 
@@ -136,6 +146,8 @@ CUT_EVIDENCE = Row(
     harm=cut,
     around=_well_again,
 )
-CUT_RESEND = _cut_row("resend_once", sent_again_once, "0 lost, a second copy at most, noted")
+CUT_RESEND = _cut_row(
+    "resend_once", sent_again_once, "a second copy at most, noted; the doubtful shown"
+)
 CUT_HOLD = _cut_row("hold", held, "0 twice, the doubtful shown")
 ROWS = (REFUSING, GREYLISTING, UNKNOWN, CUT_EVIDENCE, CUT_RESEND, CUT_HOLD)

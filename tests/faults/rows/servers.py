@@ -73,5 +73,5 @@ ROWS = (
     DATABASE,
     WEB,
     TWICE,
-    replace(TWICE, title=f"{TWICE.title}, on SQLite", engine=Engine.SQLITE),
+    replace(TWICE, title=f"{TWICE.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
 )

@@ -159,9 +159,9 @@ POISONED = Row(
 )
 ROWS = (
     GROUPS,
-    replace(GROUPS, title=f"{GROUPS.title}, on SQLite", engine=Engine.SQLITE),
+    replace(GROUPS, title=f"{GROUPS.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
     PROCESSES,
-    replace(PROCESSES, title=f"{PROCESSES.title}, on SQLite", engine=Engine.SQLITE),
+    replace(PROCESSES, title=f"{PROCESSES.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
     STOPPED,
     REVOKED,
     POISONED,
