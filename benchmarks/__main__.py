@@ -41,17 +41,19 @@ def main(names: list[str]) -> None:
     console.print(f"Measuring on {machine}.")
     with stage() as stack:
         measurements = _measurements(stack)
-        sections = [_run(name, measurements[name], console) for name in names or NAMES]
+        sections = [_run(name, measurements[name], console, machine) for name in names or NAMES]
     console.print(report.table(sections, machine))
     if not names:
         today = f"{datetime.now(UTC):%Y-%m-%d}"
         LATEST.write_text(report.markdown(sections, machine, when=today), "utf-8")
 
 
-def _run(name: str, measure: Callable[[], Section], console: Console) -> Section:
+def _run(name: str, measure: Callable[[], Section], console: Console, machine: Machine) -> Section:
     began = time.monotonic()
     section = measure()
     console.print(f"  {name}: {time.monotonic() - began:.0f} s", highlight=False)
+    # It takes most of an hour until all are there, and the next one may fail.
+    console.print(report.table([section], machine))
     return section
 
 

@@ -3,7 +3,7 @@
 The bytes of CV and photo are at hand, and nothing is written to the database.
 """
 
-import time
+import os
 from hashlib import sha256
 from uuid import UUID
 
@@ -15,9 +15,14 @@ from benchmarks import applicant
 
 def all_of(application_id: UUID) -> float:
     """Render, store, mail HR, mail the applicant; the CPU seconds that it took."""
-    began = time.process_time()
+    began = _cpu_seconds()
     deliver(*drawn(application_id))
-    return time.process_time() - began
+    return _cpu_seconds() - began
+
+
+def _cpu_seconds() -> float:
+    """This process's, and those of children that have ended: a CV is looked into by one."""
+    return sum(os.times()[:4])
 
 
 def drawn(application_id: UUID) -> tuple[UUID, bytes]:
@@ -38,6 +43,8 @@ def _find(application_id: UUID) -> Application:
 
 
 def render(application: Application) -> bytes:
+    """The dossier. The small photo of the applicant's page is made, too."""
+    dossier.shown(applicant.photo())
     cv = dossier.pages_of(applicant.resume())
     return dossier.render(application, photo=applicant.photo(), cv=cv)
 

@@ -32,9 +32,9 @@ _WARM_UP = 8
 
 NOTE = """\
 The applications are queued while the `render` worker stands still; then it goes on, and the clock
-runs until the last run is done. L draws the same dossiers, puts and verifies the same three
-objects and sends the same two letters to the same servers, in as many processes as there are
-cores, as plain functions: neither broker nor ledger nor staging in the database. CPU is that of
+runs until the last run is done. L draws the same dossiers and small photos, puts and verifies the
+same three objects and sends the same two letters to the same servers, in as many processes as there
+are cores, as plain functions: neither broker nor ledger nor staging in the database. CPU is that of
 the `render` and `deliver` processes, sweeps included; that of the servers (database, Redis, S3,
 inbox) stands below it. All share the cores of one machine. The *textbook chain* is
 `chain(render, store, mail).delay()` with those plain functions as its tasks and Celery's defaults:
