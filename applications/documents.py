@@ -20,8 +20,8 @@ def content_of(document: Document) -> bytes:
 
 
 def _fetched(document: Document) -> bytes:
-    staged = StagedContent.objects.filter(document=document).first()
-    return bytes(staged.content) if staged else storage.get(document.key)
+    staged = StagedContent.objects.read(document)
+    return storage.get(document.key) if staged is None else staged
 
 
 def find(application: Application, kind: Document.Kind) -> Document | None:

@@ -1,5 +1,6 @@
 """The story of Apply Now: what happens to an application, in which order."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from applications.letters import Enclosure
 from applications.models import Application, Document
 from applications.pipeline.retries import mail_again, scan_again, store_again
 from pipelines.definition import Pipeline, step, together
+
+_PDF = "application/pdf"
 
 
 def has_unscanned_files(application: Application) -> bool:
@@ -26,30 +29,28 @@ def scan_files(application: Application) -> None:
 @step(queue="render", timeout=180, retry=store_again)
 def render_dossier(application: Application) -> None:
     """Draw the dossier and make the photo small, unless an attempt that died later has done so."""
-    drawn = documents.find(application, Document.Kind.DOSSIER)
+    files = list(application.documents.all())
+    drawn = next((each for each in files if each.kind == Document.Kind.DOSSIER), None)
     if drawn is None or documents.is_lost(drawn):
-        pages = {document.kind: _pages(document) for document in _readable_pdfs(application)}
-        photo = _photo(application)
-        content = dossier.render(application, photo=photo, cv=pages.get(Document.Kind.RESUME))
-        if photo is not None:
-            _make_small(application, photo)
+        content = _draw(application, [each for each in files if each != drawn])
         documents.stage_dossier(application, content, now=timezone.now())
 
 
-def _photo(application: Application) -> bytes | None:
-    photo = documents.find(application, Document.Kind.PHOTO)
-    return documents.content_of(photo) if photo and not photo.is_locked else None
+def _draw(application: Application, uploads: Iterable[Document]) -> bytes:
+    readable = [each for each in uploads if not each.is_locked]
+    pages = {each.kind: _pages(each) for each in readable if each.content_type == _PDF}
+    photos = (each for each in readable if each.kind == Document.Kind.PHOTO)
+    photo = next(map(documents.content_of, photos), None)
+    content = dossier.render(application, photo=photo, cv=pages.get(Document.Kind.RESUME))
+    if photo is not None:
+        _make_small(application, photo)
+    return content
 
 
 def _make_small(application: Application, photo: bytes) -> None:
     """For the applicant's page. Of one that cannot be read, the dossier says so."""
     with suppress(dossier.PhotoUnreadable):
         documents.keep_portrait(application, dossier.shown(photo))
-
-
-def _readable_pdfs(application: Application) -> list[Document]:
-    uploads = application.documents.filter(content_type="application/pdf")
-    return [each for each in uploads.exclude(kind=Document.Kind.DOSSIER) if not each.is_locked]
 
 
 def _pages(document: Document) -> dossier.Pages | None:

@@ -1,6 +1,7 @@
 from uuid import UUID
 
-from applications.models import Document
+from applications.models import Document, StagedContent
+from tests.factories import make_application, make_document
 
 APPLICATION = UUID(int=7)
 
@@ -25,3 +26,11 @@ def test_the_dossier_comes_first_and_answers_come_last_in_their_order():
     documents += [document("resume"), document("dossier")]
     ranked = sorted(documents, key=lambda each: each.rank)
     assert [each.label for each in ranked] == ["Dossier", "CV", "Photo", "Question 1", "Question 2"]
+
+
+def test_staged_bytes_are_read_as_they_are(db):
+    content = bytes(range(256)) + b"\\x00 and no escape"
+    document, without = (make_document(make_application()) for _number in range(2))
+    StagedContent.objects.create(document=document, content=content)
+    assert StagedContent.objects.read(document) == content
+    assert StagedContent.objects.read(without) is None
