@@ -168,12 +168,12 @@ def test_headings_stay_with_what_follows_them(application):
             assert following in next(page for page in pages if heading in page)
 
 
-def test_rendering_does_not_need_more_than_the_five_queries(
+def test_rendering_does_not_need_more_than_the_four_queries(
     application, photo, django_assert_num_queries
 ):
     application.refresh_from_db()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         dossier.render(application, photo=photo)
 
 
