@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Barrier
 
+from django.db import connection
 from django.test import override_settings
 
 from applications.models import Application
@@ -126,6 +128,19 @@ def _plain_way(s3: int, mail: int) -> Iterator[_Plain]:
         ThreadPoolExecutor(_THREADS) as delivering,
     ):
         yield _Plain(drawing, delivering)
+        _hang_up(delivering)
+
+
+def _hang_up(threads: Executor) -> None:
+    """Each of them has a connection to the database of its own, which would outlive it."""
+    all_are_there = Barrier(_THREADS)
+
+    def close() -> None:
+        all_are_there.wait()
+        connection.close()
+
+    for closed in [threads.submit(close) for _thread in range(_THREADS)]:
+        closed.result()
 
 
 def _round(crew: Crew, plain: _Plain, batch: int) -> tuple[float, float]:
