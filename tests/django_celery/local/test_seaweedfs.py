@@ -4,6 +4,7 @@ import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from botocore.exceptions import ClientError
 from django_celery.local import seaweedfs
 from django_celery.local.ports import Ports
 from django_celery.local.process import Process, wait_until_ready
+from tests.django_celery.local.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +66,17 @@ def test_objects_survive_a_kill(server):
     process.stop()
     process.start()
     wait_until_ready(process)
-    found = bucket.client().get_object(Bucket=bucket.name, Key="a/b.pdf")
-    assert found["Body"].read() == content
-    assert found["Metadata"] == {"sha256": "abc"}
+    found = []
+
+    def is_served():
+        # A server that is up may not know for a moment where its objects lie.
+        with suppress(ClientError):
+            found.append(bucket.client().get_object(Bucket=bucket.name, Key="a/b.pdf"))
+        return found
+
+    wait_for(is_served, limit=30)
+    assert found[0]["Body"].read() == content
+    assert found[0]["Metadata"] == {"sha256": "abc"}
 
 
 def test_the_secret_is_on_no_command_line_and_in_no_readable_file(tmp_path):
