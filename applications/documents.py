@@ -1,6 +1,7 @@
 """The documents of an application on their way from the database to the object store."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -63,7 +64,9 @@ def _settle(document: Document, caution: Document.Caution, note: str) -> None:
 
 def warn(document: Document, caution: Document.Caution) -> None:
     """Say what whoever opens it must know, unless it is locked."""
-    Document.objects.filter(pk=document.pk, caution=Document.Caution.NONE).update(caution=caution)
+    free = Document.objects.filter(pk=document.pk, caution=Document.Caution.NONE)
+    if free.update(caution=caution):
+        document.caution = caution
 
 
 def mark_missing(document: Document) -> None:
@@ -89,11 +92,13 @@ def stage_dossier(application: Application, content: bytes, *, now: datetime) ->
                 **facts,
             },
         )
-        # An attempt that was taken for dead may have got here first; both drew the same.
-        if is_new or is_lost(dossier):
+        if not is_new:
+            # An attempt that was taken for dead may have got here first; both drew the same.
+            if not is_lost(dossier):
+                return
             note = _difference(dossier, facts["sha256"], now=now)
             Document.objects.filter(pk=dossier.pk).update(**facts, note=note)
-            StagedContent.objects.create(document=dossier, content=content)
+        StagedContent.objects.create(document=dossier, content=content)
 
 
 def keep_portrait(application: Application, content: bytes) -> None:
@@ -115,17 +120,33 @@ def _difference(dossier: Document, sha256: object, *, now: datetime) -> str:
     )
 
 
-def store(document: Document, *, now: datetime) -> None:
-    """Put the document into the object store, verify it, and only then let go of our copy.
+def store(application: Application, *, now: datetime) -> None:
+    """Put its documents into the object store, verify each, and only then let go of our copies.
 
-    Does nothing if that is done already. Raises storage.StorageUnavailable or StorageRefused.
+    Those that are there already are left alone, and so are, the next time, those that got there
+    before one that did not. Raises storage.StorageUnavailable or StorageRefused.
     """
-    if document.stored_at is not None:
+    arrived: list[Document] = []
+    try:
+        for document in application.documents.all():
+            if document.stored_at is None:
+                _put(document)
+                arrived.append(document)
+    finally:
+        _let_go(arrived, now=now)
+
+
+def _put(document: Document) -> None:
+    content = content_of(document)
+    storage.put(document.key, content, content_type=document.content_type, sha256=document.sha256)
+    storage.verify(document.key, sha256=document.sha256)
+    _recent.keep(document.sha256, content)
+
+
+def _let_go(stored: Collection[Document], *, now: datetime) -> None:
+    keys = [document.pk for document in stored]
+    if not keys:
         return
-    sha256, content = document.sha256, content_of(document)
-    storage.put(document.key, content, content_type=document.content_type, sha256=sha256)
-    storage.verify(document.key, sha256=sha256)
     with transaction.atomic():
-        Document.objects.filter(pk=document.pk).update(stored_at=now)
-        StagedContent.objects.filter(document=document).delete()
-    _recent.keep(sha256, content)
+        Document.objects.filter(pk__in=keys).update(stored_at=now)
+        StagedContent.objects.filter(document__in=keys).delete()

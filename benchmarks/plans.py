@@ -14,8 +14,9 @@ def whole_tables(work: Callable[[], object], *, among: frozenset[str]) -> list[s
     """Which of these tables the statements of ``work`` read from end to end, each time it does."""
     with CaptureQueriesContext(connection) as captured:
         work()
-    statements = [query["sql"] for query in captured if query["sql"].startswith(_EXPLAINED)]
-    return [table for each in statements for table in _scanned(each) if table in among]
+    statements = (query["sql"] for query in captured)
+    explained = (each for each in statements if each.lstrip("(").startswith(_EXPLAINED))
+    return [table for each in explained for table in _scanned(each) if table in among]
 
 
 def _scanned(statement: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 https://docs.djangoproject.com/en/5.2/topics/checks/
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,13 +20,30 @@ _DEFAULT_VISIBILITY_TIMEOUT = 3600.0
 @register("pipelines")
 def check_pipelines(**_: Any) -> list[CheckMessage]:
     """Errors in the definitions of this project's pipelines."""
-    return [*_duplicate_pipelines(), *(e for p in all_pipelines() for e in check_pipeline(p))]
+    return [
+        *_duplicate_pipelines(),
+        *_divided_steps(),
+        *(error for pipeline in all_pipelines() for error in check_pipeline(pipeline)),
+    ]
 
 
 def _duplicate_pipelines() -> Iterator[CheckMessage]:
     names = Counter(pipeline.name for pipeline in all_pipelines())
     for name in (name for name, count in names.items() if count > 1):
         yield Error(f"Two pipelines are named {name!r}.", id="pipelines.E001")
+
+
+def _divided_steps() -> Iterator[CheckMessage]:
+    """The sweep counts what is on the broker by the steps' names."""
+    queues: defaultdict[str, set[str]] = defaultdict(set)
+    for step in (step for pipeline in all_pipelines() for step in pipeline.steps):
+        queues[step.name].add(step.queue)
+    for name, found in queues.items():
+        if len(found) > 1:
+            yield Error(
+                f"Steps named {name!r} wait in different queues: {', '.join(sorted(found))}.",
+                id="pipelines.E008",
+            )
 
 
 def check_pipeline(pipeline: Pipeline) -> list[CheckMessage]:

@@ -122,6 +122,9 @@ class Pipeline:
     name: str
     subject: type[Model]
     story: tuple[Step | Together, ...]
+    # What each step is given along with the subject, in the words of Django's querysets.
+    select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[str, ...] = ()
 
     @property
     def stages(self) -> tuple[tuple[Step, ...], ...]:

@@ -74,8 +74,11 @@ def execute(run_id: UUID, step_name: str, attempt: int, *, worker: str) -> Outco
 
 
 def _subject(pipeline: Pipeline, claim: Claim) -> Model:
+    subjects = pipeline.subject._base_manager.prefetch_related(*pipeline.prefetch_related)  # noqa: SLF001 (documented)
+    if pipeline.select_related:
+        subjects = subjects.select_related(*pipeline.select_related)
     try:
-        return pipeline.subject._base_manager.get(pk=claim.subject_id)  # noqa: SLF001 (documented)
+        return subjects.get(pk=claim.subject_id)
     except ObjectDoesNotExist:
         raise SubjectGone("What this run was about is no longer there.") from None
 

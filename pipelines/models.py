@@ -95,7 +95,12 @@ class StepRun(models.Model):
         )
         indexes = (
             models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="step_due"),
-            models.Index(fields=("queued_at",), condition=Q(status="sent"), name="step_sent"),
+            # With what a backlog is counted by.
+            models.Index(
+                fields=("queued_at", "name", "attempts"),
+                condition=Q(status="sent"),
+                name="step_sent",
+            ),
             models.Index(fields=("outage",), condition=~Q(outage=""), name="step_outage"),
         )
 

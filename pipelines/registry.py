@@ -49,3 +49,13 @@ def find_step(pipeline_name: str, step_name: str) -> Step | None:
         return find_pipeline(pipeline_name).find(step_name)
     except UnknownPipeline:
         return None
+
+
+def queue_of(step_name: str, *, is_again: bool) -> str:
+    """Where this step's messages wait, in whatever pipeline it is; empty if it is unknown.
+
+    A system check sees to it that steps of one name share a queue.
+    """
+    found = (pipeline.find(step_name) for pipeline in _pipelines)
+    step = next(filter(None, found), None)
+    return step.queue_of(is_again=is_again) if step else ""

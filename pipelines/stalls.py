@@ -4,6 +4,8 @@ The database was away, one lock held up everybody, the machine slept, the clock 
 Whoever then sweeps first must not take all who work for dead: they renew within a few heartbeats.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from pipelines.heartbeat import INTERVAL
@@ -23,14 +25,18 @@ class Stalls:
         self._began_at: datetime | None = None
         self._forgiven_until: datetime | None = None
 
-    def lapsed_by(self, now: datetime) -> datetime:
-        """Who holds a lease that ended by then is dead. Call it before each look."""
+    @contextmanager
+    def look(self, now: datetime) -> Iterator[datetime]:
+        """Around a look that begins now: who holds a lease that ended by then is dead.
+
+        It got through unless the block raises.
+        """
+        yield self._lapsed_by(now)
+        self._looked_at = now
+
+    def _lapsed_by(self, now: datetime) -> datetime:
         if self._looked_at is not None and now - self._looked_at > _STALL:
             self._began_at, self._forgiven_until = self._looked_at, now + _MERCY
         if self._began_at is None or self._forgiven_until is None or now >= self._forgiven_until:
             return now
         return self._began_at
-
-    def looked(self, now: datetime) -> None:
-        """A look that began then got through."""
-        self._looked_at = now

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipelines import broker, canvas, flower, ledger, registry
+from pipelines.backlog import Backlog
 from pipelines.ledger import Message
-from pipelines.models import Attempt, Run, StepRun
-from pipelines.stalls import Stalls
-
-# How long a message may be on its way before the sweep asks the broker whether it still has it.
-GRACE = timedelta(seconds=8)
+from pipelines.models import Run, StepRun
+from pipelines.watch import Watch
 
 # How long a step that this release does not know may be waiting for one that does.
 ROLLOUT = timedelta(hours=1)
@@ -27,31 +25,30 @@ class Swept:
     sent: int
 
 
-def sweep(*, now: datetime, stalls: Stalls | None = None) -> Swept:
+def sweep(*, now: datetime, watch: Watch | None = None) -> Swept:
     """Free what dead workers held, send what is due, send again what the broker has lost.
 
     Safe to run twice, and in many processes at once. The broker is asked only if there is
-    something to send. Who sweeps for ever passes the ``stalls`` that it watches.
+    something to send. Who sweeps for ever passes the same ``watch`` each time.
     """
-    crashed = _crashed(stalls or Stalls(), now=now)
+    watch = watch or Watch()
+    overdue = watch.backlog.overdue(now)
+    with watch.stalls.look(now) as lapsed_by:
+        if ledger.is_quiet(now=now, overdue=overdue):
+            return Swept(0, 0)
+        crashed = ledger.crashed(now=now, lapsed_by=lapsed_by)
     flower.tell_ended(crashed)
     due = [*ledger.ready(now=now), *ledger.probes(now=now)]
-    if not due and not ledger.is_any_sent_before(now - GRACE):
+    if not due and not (overdue and ledger.is_any_sent_before(overdue)):
         return Swept(len(crashed), 0)
     try:
         lengths = broker.queue_lengths()
     except broker.BrokerAway:
         return Swept(len(crashed), 0)
-    found = [*due, *_lost(lengths, now=now)]
+    found = [*due, *_lost(lengths, watch.backlog, now=now)]
     sent = send_again(found, now=now)
     flower.retell(step.run for step in found if _was_cut_off(step))
     return Swept(len(crashed), sent)
-
-
-def _crashed(stalls: Stalls, *, now: datetime) -> list[Attempt]:
-    crashed = ledger.crashed(now=now, lapsed_by=stalls.lapsed_by(now))
-    stalls.looked(now)
-    return crashed
 
 
 def _was_cut_off(step: StepRun) -> bool:
@@ -85,21 +82,26 @@ def _leave_to_another_release(step: StepRun, *, now: datetime) -> None:
         ledger.postpone(step, due_at=now + timedelta(minutes=1))
 
 
-def _lost(lengths: dict[str, int], *, now: datetime) -> list[StepRun]:
+def _lost(lengths: dict[str, int], backlog: Backlog, *, now: datetime) -> list[StepRun]:
     """The oldest steps that were sent and that the broker no longer holds.
 
     A backlog is not a loss: queues are first in, first out, so as many of the youngest steps as
     there are messages in their queue are still on their way.
     """
+    overdue = backlog.overdue(now)
+    if overdue is None:
+        return []
     sent = ledger.count_sent()
     missing = _missing(lengths, sent)
     short = [message for message in sent if missing[_queue(message)] > 0]
     lost = []
-    for step in ledger.sent_before(now - GRACE, among=short):
-        queue = _queue(Message(step.run.pipeline, step.name, step.attempts > 0))
+    for step in ledger.sent_before(overdue, among=short):
+        queue = registry.queue_of(step.name, is_again=step.attempts > 0)
         if missing[queue] > 0:
             missing[queue] -= 1
             lost.append(step)
+    if not lost:
+        backlog.is_whole(now)
     return lost
 
 
@@ -112,5 +114,4 @@ def _missing(lengths: dict[str, int], sent: dict[Message, int]) -> Counter[str]:
 
 
 def _queue(message: Message) -> str:
-    step = registry.find_step(message.pipeline, message.step)
-    return step.queue_of(is_again=message.is_again) if step else ""
+    return registry.queue_of(message.step, is_again=message.is_again)

@@ -28,8 +28,8 @@ from kombu.exceptions import OperationalError
 from pipelines import ledger
 from pipelines.canvas import Address
 from pipelines.definition import again
-from pipelines.stalls import Stalls
 from pipelines.sweep import sweep
+from pipelines.watch import Watch
 
 INTERVAL = 1.0  # seconds
 
@@ -45,7 +45,7 @@ _sweeping = threading.Lock()
 # All sweeps of a process run in one thread, and so on one connection to the database.
 _sweeper = ThreadPoolExecutor(1, thread_name_prefix="sweep")
 _has_swept = threading.Event()
-_stalls = Stalls()
+_watch = Watch()
 
 
 @celeryd_after_setup.connect
@@ -104,7 +104,7 @@ def _on_a_sound_connection(work: Work) -> None:
 
 
 def _sweep_once() -> None:
-    swept = sweep(now=timezone.now(), stalls=_stalls)
+    swept = sweep(now=timezone.now(), watch=_watch)
     if swept.crashed or swept.sent:
         logger.info("Sweep: %d crashed, %d sent again", swept.crashed, swept.sent)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.admin.progress import progress_of
 from applications.models import Application, Job
-from applications.services.runs import with_run
+from applications.services import runs
 from pipelines.models import Run
 
 _DAY = timedelta(days=1)
@@ -67,10 +67,10 @@ def _figures(now: datetime) -> list[Figure]:
             Application.objects.filter(**week).count(),
             f"{received}?{urlencode(week)}",
         ),
-        Figure(_("On their way"), _count(Run.Status.ACTIVE), f"{received}?run=active"),
+        Figure(_("On their way"), runs.count(Run.Status.ACTIVE), f"{received}?run=active"),
         Figure(
             _("Need a person"),
-            failed := _count(Run.Status.FAILED),
+            failed := runs.count(Run.Status.FAILED),
             f"{received}?run=failed",
             is_alarm=failed > 0,
         ),
@@ -84,10 +84,6 @@ def _past_week(now: datetime) -> dict[str, datetime]:
     return {"submitted_at__gte": today - _WEEK, "submitted_at__lt": today + _DAY}
 
 
-def _count(status: Run.Status) -> int:
-    return with_run(Application.objects.all(), status).count()
-
-
 def _bars(now: datetime) -> list[Bar]:
     """Applications per day in the office's time zone, to today."""
     today = timezone.localdate(now)
@@ -97,7 +93,7 @@ def _bars(now: datetime) -> list[Bar]:
         .order_by()
         .annotate(day=TruncDate("submitted_at"))
         .values_list("day")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("*"))
     )
     highest = max(numbers.values(), default=1)
     return [Bar(day, n := numbers.get(day, 0), round(100 * n / highest)) for day in days]

@@ -68,8 +68,7 @@ def _pages(document: Document) -> dossier.Pages | None:
 @step(queue="deliver", timeout=120, retry=store_again)
 def store_dossier(application: Application) -> None:
     """Put the dossier and the originals into the object store."""
-    for document in application.documents.all():
-        documents.store(document, now=timezone.now())
+    documents.store(application, now=timezone.now())
 
 
 @step(queue="deliver", timeout=300, retry=mail_again)
@@ -94,16 +93,19 @@ def email_applicant(application: Application) -> None:
 
 def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosure]:
     """In their order: what does not fit into a letter is left out from the end."""
-    found = application.documents.filter(kind__in=kinds, caution=Document.Caution.NONE)
+    found = [each for each in application.documents.all() if each.kind in kinds]
     return [
         Enclosure(document.filename, document.content_type, documents.content_of(document))
         for document in sorted(found, key=lambda document: document.rank)
+        if document.caution == Document.Caution.NONE
     ]
 
 
 apply_now = Pipeline(
     name="apply_now",
     subject=Application,
+    select_related=("job",),
+    prefetch_related=("documents",),
     story=(
         scan_files,
         render_dossier,

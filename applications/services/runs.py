@@ -14,6 +14,11 @@ def with_run(applications: QuerySet[Application], status: Run.Status) -> QuerySe
     return applications.filter(pk__in=runs.annotate(subject=_uuid("subject_id")).values("subject"))
 
 
+def count(status: Run.Status) -> int:
+    """How many applications those are: an application's run goes with it, so the runs tell."""
+    return Run.objects.filter(pipeline=apply_now.name, status=status).count()
+
+
 def _uuid(field: str) -> Cast:
     """The UUID that this text writes with hyphens; SQLite keeps its UUIDs without."""
     return Cast(Replace(field, Value("-"), Value("")), UUIDField())

@@ -27,9 +27,23 @@ _SET_ASIDE = "Set aside: the worker died each time it ran this step."
 class Message(NamedTuple):
     """What a message's queue depends on: its step, and whether that was tried before."""
 
-    pipeline: str
     step: str
     is_again: bool
+
+
+def is_quiet(*, now: datetime, overdue: datetime | None) -> bool:
+    """Whether no time has come, nothing waits for an outage to end, and no message is overdue.
+
+    One question in the place of all that a sweep asks. Overdue is what was sent before
+    ``overdue`` and not claimed; None leaves that out.
+    """
+    time_has_come = StepRun.objects.filter(due_at__lte=now)
+    others = [StepRun.objects.exclude(outage="")]
+    if overdue:
+        others.append(_sent_before(overdue))
+    # Each by an index of its own, which an OR of the three might not use.
+    arms = [rows.order_by().values("pk") for rows in (time_has_come, *others)]
+    return not arms[0].union(*arms[1:], all=True).exists()
 
 
 def crashed(*, now: datetime, lapsed_by: datetime | None = None) -> list[Attempt]:
@@ -154,8 +168,8 @@ def is_any_sent_before(moment: datetime) -> bool:
 def sent_before(moment: datetime, *, among: Iterable[Message]) -> list[StepRun]:
     """Steps of these that were sent before ``moment`` and not claimed, with runs, oldest first."""
     alike = Q(pk__in=())
-    for pipeline, step, is_again in among:
-        alike |= Q(run__pipeline=pipeline, name=step, is_again=is_again)
+    for step, is_again in among:
+        alike |= Q(name=step, is_again=is_again)
     rows = _sent_before(moment).alias(is_again=_IS_AGAIN).filter(alike)
     return list(rows.select_related("run").order_by("queued_at")[:BATCH])
 
@@ -168,8 +182,6 @@ def count_sent() -> dict[Message, int]:
     """How many messages of each kind are on the broker."""
     rows = StepRun.objects.filter(status=StepRun.Status.SENT).order_by()
     counts = (
-        rows.annotate(is_again=_IS_AGAIN)
-        .values_list("run__pipeline", "name", "is_again")
-        .annotate(Count("pk"))
+        rows.annotate(is_again=_IS_AGAIN).values_list("name", "is_again").annotate(count=Count("*"))
     )
     return {Message(*message): count for *message, count in counts}

@@ -37,6 +37,12 @@ def test_two_pipelines_of_one_name(parcel, monkeypatch):
     assert [error.id for error in check_pipelines()] == ["pipelines.E001"]
 
 
+def test_steps_of_one_name_in_two_queues(parcel, monkeypatch):
+    other = replace(with_first_step(parcel, queue="deliver"), name="letter")
+    monkeypatch.setattr(registry, "_pipelines", [parcel, other])
+    assert [error.id for error in check_pipelines()] == ["pipelines.E008"]
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -224,22 +224,37 @@ def test_a_step_that_no_release_knows_is_set_aside_and_said_so(run, now):
 
 
 def test_count_sent_counts_by_step(run, now):
-    assert ledger.count_sent() == {("parcel", "pack", False): 1}
+    assert ledger.count_sent() == {("pack", False): 1}
     succeed(run, "pack", now=now)
     assert ledger.count_sent() == {
-        ("parcel", "ship", False): 1,
-        ("parcel", "bill", False): 1,
+        ("ship", False): 1,
+        ("bill", False): 1,
     }
 
 
 def test_sent_before_gives_the_oldest_first_and_nothing_younger(run, now):
-    pack = ledger.Message("parcel", "pack", is_again=False)
+    pack = ledger.Message("pack", is_again=False)
     assert [step.name for step in ledger.sent_before(now, among=[pack])] == ["pack"]
     assert ledger.sent_before(now - SECOND, among=[pack]) == []
     assert ledger.sent_before(now, among=[]) == []
     assert ledger.sent_before(now, among=[pack._replace(is_again=True)]) == []
     assert ledger.is_any_sent_before(now)
     assert not ledger.is_any_sent_before(now - SECOND)
+
+
+def test_it_is_quiet_until_a_time_has_come_or_a_message_is_overdue(run, now):
+    assert ledger.is_quiet(now=now, overdue=now - SECOND)
+    assert not ledger.is_quiet(now=now, overdue=now)
+    assert ledger.is_quiet(now=now, overdue=None)
+    ledger.claim(run.pk, "pack", 1, worker="w", now=now)
+    assert ledger.is_quiet(now=now + ledger.LEASE - SECOND, overdue=now)
+    assert not ledger.is_quiet(now=now + ledger.LEASE, overdue=now)
+
+
+def test_it_is_not_quiet_while_a_step_waits_for_an_outage_to_end(run, now):
+    claim = ledger.claim(run.pk, "pack", 1, worker="w", now=now)
+    ledger.retry(claim, "Away.", due_at=now + 60 * SECOND, now=now, outage="StorageAway")
+    assert not ledger.is_quiet(now=now, overdue=None)
 
 
 @pytest.mark.parametrize("status", StepRun.Status.values)

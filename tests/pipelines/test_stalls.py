@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from pipelines import ledger, sweep
-from pipelines.stalls import Stalls
+from pipelines.watch import Watch
 
 SECOND = timedelta(seconds=1)
 
@@ -27,8 +27,8 @@ def held(run, now):
 @pytest.fixture
 def crashes():
     """How many crashes each sweep of a process finds that has just started."""
-    stalls = Stalls()
-    return lambda moments: [sweep.sweep(now=each, stalls=stalls).crashed for each in moments]
+    watch = Watch()
+    return lambda moments: [sweep.sweep(now=each, watch=watch).crashed for each in moments]
 
 
 def every_second(now, first, last):
@@ -50,7 +50,7 @@ def test_who_does_not_renew_after_a_stall_is_dead(held, crashes, now):
 def test_looks_that_do_not_get_through_are_a_stall(held, crashes, now, monkeypatch):
     crashes([now + SECOND])
     with monkeypatch.context() as away:
-        away.setattr(sweep.ledger, "crashed", _raise)
+        away.setattr(sweep.ledger, "is_quiet", _raise)
         for moment in every_second(now, 2, 20):
             with pytest.raises(OperationalError):
                 crashes([moment])

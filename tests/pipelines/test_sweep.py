@@ -6,9 +6,11 @@ import pytest
 
 from pipelines import broker as broker_module
 from pipelines import canvas, flower, ledger
+from pipelines.backlog import GRACE
 from pipelines.broker import BrokerAway
 from pipelines.models import StepRun
-from pipelines.sweep import GRACE, ROLLOUT, Swept, sweep
+from pipelines.sweep import ROLLOUT, Swept, sweep
+from pipelines.watch import Watch
 from tests.factories import make_job
 
 
@@ -65,6 +67,39 @@ def test_a_message_that_the_broker_lost_is_sent_again_once(run, broker, now):
 def test_a_backlog_is_not_a_loss(run, broker, now):
     broker.lengths["render"] = 1
     assert sweep(now=now + 100 * GRACE) == Swept(crashed=0, sent=0)
+
+
+def test_the_brokers_word_that_it_has_a_backlog_holds_for_a_moment(run, broker, now):
+    late, watch = now + GRACE, Watch()
+    broker.lengths["render"] = 1
+    for seconds in range(3):
+        sweep(now=late + timedelta(seconds=seconds), watch=watch)
+    assert broker.asked == 1
+    broker.lengths["render"] = 0
+    assert sweep(now=late + timedelta(seconds=3), watch=watch).sent == 1
+
+
+def test_what_is_due_waits_for_no_count_of_the_backlog(run, parcel, broker, now):
+    late, watch = now + GRACE, Watch()
+    broker.lengths["render"] = 1
+    sweep(now=late, watch=watch)
+    refused = ledger.open_run(parcel, make_job(), now=late)
+    ledger.unsent(refused.pk, now=late)
+    assert sweep(now=late + timedelta(seconds=1), watch=watch).sent == 1
+    assert broker.sent == [refused.pk]
+
+
+def test_a_broker_that_was_away_is_asked_again_at_the_next_sweep(run, broker, now):
+    late, watch = now + GRACE, Watch()
+    broker.is_away = True
+    sweep(now=late, watch=watch)
+    broker.is_away = False
+    assert sweep(now=late + timedelta(seconds=1), watch=watch).sent == 1
+
+
+def test_a_sweep_that_finds_nothing_asks_the_database_once(run, now, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        sweep(now=now)
 
 
 def test_of_a_queue_that_holds_less_than_was_sent_the_oldest_are_lost(run, parcel, broker, now):
