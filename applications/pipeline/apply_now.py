@@ -104,12 +104,12 @@ def _enclosures(application: Application, *kinds: Document.Kind) -> list[Enclosu
 apply_now = Pipeline(
     name="apply_now",
     subject=Application,
-    select_related=("job",),
-    prefetch_related=("documents",),
     story=(
         scan_files,
         render_dossier,
         store_dossier,
         together(email_hr, email_applicant),
     ),
+    select_related=("job",),
+    prefetch_related=("documents",),
 )

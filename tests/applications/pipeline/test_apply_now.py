@@ -5,6 +5,8 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applications import documents, storage
 from applications.models import Application, Document, Letter, Portrait, StagedContent
@@ -18,6 +20,7 @@ from applications.pipeline.apply_now import (
 )
 from applications.recent import Recent
 from pipelines import ledger
+from pipelines.execution import execute
 from tests.applications.uploads import samples
 from tests.factories import make_application, make_document
 
@@ -131,6 +134,36 @@ def test_store_dossier_again_changes_nothing(application, s3):
     stored_at = application.documents.get().stored_at
     store_dossier(application)
     assert application.documents.get().stored_at == stored_at
+
+
+def test_what_arrived_before_the_store_went_away_is_not_put_again(application, s3, monkeypatch):
+    render_dossier(application)
+    put, keys = storage.put, []
+
+    def put_once(key, *args, **options):
+        if keys:
+            raise storage.StorageUnavailable
+        keys.append(key)
+        put(key, *args, **options)
+
+    with monkeypatch.context() as away:
+        away.setattr(storage, "put", put_once)
+        with pytest.raises(storage.StorageUnavailable):
+            store_dossier(application)
+    (arrived,) = application.documents.filter(stored_at__isnull=False)
+    (waiting,) = StagedContent.objects.all()
+    assert (keys, waiting.document_id != arrived.pk) == ([arrived.key], True)
+    store_dossier(Application.objects.get())
+    assert not StagedContent.objects.exists()
+
+
+def test_a_step_is_given_the_position_and_the_documents_at_once(application, now):
+    run = ledger.open_run(apply_now, application, now=now)
+    with CaptureQueriesContext(connection) as asked:
+        execute(run.pk, "render_dossier", 1, worker="w")
+    tables = [query["sql"].partition(" FROM ")[2].partition(" ")[0] for query in asked]
+    assert '"applications_job"' not in tables
+    assert tables.count('"applications_document"') == 2  # the other before the dossier is staged
 
 
 def test_nothing_is_let_go_of_that_was_not_verified(application, s3, monkeypatch):
