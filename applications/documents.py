@@ -64,9 +64,9 @@ def _settle(document: Document, caution: Document.Caution, note: str) -> None:
 
 def warn(document: Document, caution: Document.Caution) -> None:
     """Say what whoever opens it must know, unless it is locked."""
-    free = Document.objects.filter(pk=document.pk, caution=Document.Caution.NONE)
-    if free.update(caution=caution):
-        document.caution = caution
+    Document.objects.filter(pk=document.pk, caution=Document.Caution.NONE).update(caution=caution)
+    # The dossier that is about to be drawn says it too, whoever said it first.
+    document.refresh_from_db(fields=["caution"])
 
 
 def mark_missing(document: Document) -> None:

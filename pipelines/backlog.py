@@ -9,17 +9,17 @@ _WORD = timedelta(seconds=3)
 
 
 class Backlog:
-    """Remembers when the broker held all that was sent to it. Times are aware and passed in."""
+    """Remembers when the broker had all that was overdue. Times are aware and passed in."""
 
     def __init__(self) -> None:
         self._whole_at: datetime | None = None
 
-    def overdue(self, now: datetime) -> datetime | None:
-        """The broker is to be asked about what was sent by then. None: it was, a moment ago."""
+    def overdue_by(self, now: datetime) -> datetime | None:
+        """What was sent by then the broker is to be asked about. None: it was, a moment ago."""
         if self._whole_at is not None and abs(now - self._whole_at) < _WORD:
             return None
         return now - GRACE
 
-    def is_whole(self, now: datetime) -> None:
-        """The broker was asked then, and nothing was missing."""
+    def found_whole(self, now: datetime) -> None:
+        """The broker was asked then, and nothing overdue was missing."""
         self._whole_at = now

@@ -32,23 +32,31 @@ def sweep(*, now: datetime, watch: Watch | None = None) -> Swept:
     something to send. Who sweeps for ever passes the same ``watch`` each time.
     """
     watch = watch or Watch()
-    overdue = watch.backlog.overdue(now)
+    overdue_by = watch.backlog.overdue_by(now)
     with watch.stalls.look(now) as lapsed_by:
-        if ledger.is_quiet(now=now, overdue=overdue):
+        if ledger.is_quiet(now=now, sent_by=overdue_by):
             return Swept(0, 0)
         crashed = ledger.crashed(now=now, lapsed_by=lapsed_by)
     flower.tell_ended(crashed)
+    return Swept(len(crashed), _carry_on(watch.backlog, overdue_by, now=now))
+
+
+def _carry_on(backlog: Backlog, overdue_by: datetime | None, *, now: datetime) -> int:
+    """Send what is due and what got lost; how many runs it was."""
     due = [*ledger.ready(now=now), *ledger.probes(now=now)]
-    if not due and not (overdue and ledger.is_any_sent_before(overdue)):
-        return Swept(len(crashed), 0)
+    if not due and not (overdue_by and ledger.is_any_sent_before(overdue_by)):
+        return 0
     try:
         lengths = broker.queue_lengths()
     except broker.BrokerAway:
-        return Swept(len(crashed), 0)
-    found = [*due, *_lost(lengths, watch.backlog, now=now)]
+        return 0
+    lost = _lost(lengths, overdue_by) if overdue_by else []
+    if overdue_by and not lost:
+        backlog.found_whole(now)
+    found = [*due, *lost]
     sent = send_again(found, now=now)
     flower.retell(step.run for step in found if _was_cut_off(step))
-    return Swept(len(crashed), sent)
+    return sent
 
 
 def _was_cut_off(step: StepRun) -> bool:
@@ -82,26 +90,21 @@ def _leave_to_another_release(step: StepRun, *, now: datetime) -> None:
         ledger.postpone(step, due_at=now + timedelta(minutes=1))
 
 
-def _lost(lengths: dict[str, int], backlog: Backlog, *, now: datetime) -> list[StepRun]:
-    """The oldest steps that were sent and that the broker no longer holds.
+def _lost(lengths: dict[str, int], sent_by: datetime) -> list[StepRun]:
+    """The oldest steps that were sent by then and that the broker no longer holds.
 
     A backlog is not a loss: queues are first in, first out, so as many of the youngest steps as
     there are messages in their queue are still on their way.
     """
-    overdue = backlog.overdue(now)
-    if overdue is None:
-        return []
     sent = ledger.count_sent()
     missing = _missing(lengths, sent)
     short = [message for message in sent if missing[_queue(message)] > 0]
     lost = []
-    for step in ledger.sent_before(overdue, among=short):
+    for step in ledger.sent_before(sent_by, among=short):
         queue = registry.queue_of(step.name, is_again=step.attempts > 0)
         if missing[queue] > 0:
             missing[queue] -= 1
             lost.append(step)
-    if not lost:
-        backlog.is_whole(now)
     return lost
 
 

@@ -24,7 +24,7 @@ def compose(
 
     ``remarks`` are sentences about files of a kind.
 
-    Five queries: the brand, its job, its consent, its answers, its documents.
+    Queries: the brand, its answers, and, unless they came with it, its job and its documents.
     """
     brand = branding.current()
     submitted_at = timezone.localtime(application.submitted_at, timezone.get_default_timezone())

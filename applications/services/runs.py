@@ -14,9 +14,9 @@ def with_run(applications: QuerySet[Application], status: Run.Status) -> QuerySe
     return applications.filter(pk__in=runs.annotate(subject=_uuid("subject_id")).values("subject"))
 
 
-def count(status: Run.Status) -> int:
-    """How many applications those are: an application's run goes with it, so the runs tell."""
-    return Run.objects.filter(pipeline=apply_now.name, status=status).count()
+def count_active() -> int:
+    """How many applications are on their way: erasing one cancels its run, so the runs tell."""
+    return Run.objects.filter(pipeline=apply_now.name, status=Run.Status.ACTIVE).count()
 
 
 def _uuid(field: str) -> Cast:

@@ -31,16 +31,16 @@ class Message(NamedTuple):
     is_again: bool
 
 
-def is_quiet(*, now: datetime, overdue: datetime | None) -> bool:
+def is_quiet(*, now: datetime, sent_by: datetime | None) -> bool:
     """Whether no time has come, nothing waits for an outage to end, and no message is overdue.
 
-    One question in the place of all that a sweep asks. Overdue is what was sent before
-    ``overdue`` and not claimed; None leaves that out.
+    One question in the place of all that a sweep asks. Overdue is what was sent by then and not
+    claimed since; with None nothing is.
     """
     time_has_come = StepRun.objects.filter(due_at__lte=now)
     others = [StepRun.objects.exclude(outage="")]
-    if overdue:
-        others.append(_sent_before(overdue))
+    if sent_by:
+        others.append(_sent_before(sent_by))
     # Each by an index of its own, which an OR of the three might not use.
     arms = [rows.order_by().values("pk") for rows in (time_has_come, *others)]
     return not arms[0].union(*arms[1:], all=True).exists()

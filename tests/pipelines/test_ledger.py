@@ -243,18 +243,18 @@ def test_sent_before_gives_the_oldest_first_and_nothing_younger(run, now):
 
 
 def test_it_is_quiet_until_a_time_has_come_or_a_message_is_overdue(run, now):
-    assert ledger.is_quiet(now=now, overdue=now - SECOND)
-    assert not ledger.is_quiet(now=now, overdue=now)
-    assert ledger.is_quiet(now=now, overdue=None)
+    assert ledger.is_quiet(now=now, sent_by=now - SECOND)
+    assert not ledger.is_quiet(now=now, sent_by=now)
+    assert ledger.is_quiet(now=now, sent_by=None)
     ledger.claim(run.pk, "pack", 1, worker="w", now=now)
-    assert ledger.is_quiet(now=now + ledger.LEASE - SECOND, overdue=now)
-    assert not ledger.is_quiet(now=now + ledger.LEASE, overdue=now)
+    assert ledger.is_quiet(now=now + ledger.LEASE - SECOND, sent_by=now)
+    assert not ledger.is_quiet(now=now + ledger.LEASE, sent_by=now)
 
 
 def test_it_is_not_quiet_while_a_step_waits_for_an_outage_to_end(run, now):
     claim = ledger.claim(run.pk, "pack", 1, worker="w", now=now)
     ledger.retry(claim, "Away.", due_at=now + 60 * SECOND, now=now, outage="StorageAway")
-    assert not ledger.is_quiet(now=now, overdue=None)
+    assert not ledger.is_quiet(now=now, sent_by=None)
 
 
 @pytest.mark.parametrize("status", StepRun.Status.values)

@@ -4,13 +4,18 @@ import hashlib
 
 import pytest
 
-from applications.models import Document, StagedContent
+from applications.models import Application, Document, StagedContent
 from applications.pipeline.apply_now import email_hr, render_dossier
 from tests.applications.dossier.reading import Reading
 from tests.applications.dossier.strangers import Stranger, with_script
 from tests.factories import make_application, make_document
 
 Caution = Document.Caution
+
+
+def as_a_step_has_it(application):
+    """With its documents, which it does not read a second time."""
+    return Application.objects.prefetch_related("documents").get(pk=application.pk)
 
 
 @pytest.fixture
@@ -22,8 +27,8 @@ def letter_with(db, smtp):
         digest = hashlib.sha256(content).hexdigest()
         cv = make_document(application, size=len(content), sha256=digest)
         StagedContent.objects.create(document=cv, content=content)
-        render_dossier(application)
-        email_hr(application)
+        render_dossier(as_a_step_has_it(application))
+        email_hr(as_a_step_has_it(application))
         cv.refresh_from_db()
         dossier = application.documents.get(kind=Document.Kind.DOSSIER)
         return smtp.accepted[-1], cv, Reading(bytes(dossier.staged.content))
