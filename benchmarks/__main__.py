@@ -74,7 +74,7 @@ def _measurements(stack: Stack) -> Mapping[str, Callable[[], Section]]:
     return {
         "rendering": lambda: rendering.measure(rounds=60, documents=1000, plain_documents=100),
         "latency": lambda: latency.measure(stack, rounds=20, batch=60, posts=60),
-        "throughput": lambda: throughput.measure(stack, rounds=3, batch=150),
+        "throughput": lambda: throughput.measure(stack, rounds=7, batch=65),
         "overhead": lambda: overhead.measure(stack, rounds=3, batch=100, counted=10),
         "distance": lambda: distance.measure(stack, rounds=3, batch=60),
         "scaling": lambda: scaling.measure(stack, rounds=2, batch=60),

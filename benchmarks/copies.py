@@ -61,7 +61,9 @@ def copy(
 def analyse() -> None:
     """Let the planner know, as the server's own housekeeping does in time."""
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("RESET statement_timeout")
 
 
 def _copy_rows(model: type[Model], changed: Mapping[str, str], sources: Iterable[object]) -> None:

@@ -6,13 +6,28 @@ from contextlib import contextmanager
 import psycopg
 from django.conf import settings
 from django.db import connection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 
 
-def copy_as(name: str) -> None:
-    """Copy the database under another name. Nobody else may be connected to it meanwhile."""
+@contextmanager
+def copied_as(name: str) -> Iterator[None]:
+    """Inside the block the database, as it is now, is there under this name, too.
+
+    Nobody else may be connected to it when the block begins. What it leaves behind would be tidied
+    up by the server while the next thing is measured.
+    """
     source = connection.settings_dict["NAME"]
     connection.close()
+    words = {"name": Identifier(name), "source": Identifier(source)}
+    _do(SQL("CREATE DATABASE {name} TEMPLATE {source}").format(**words))
+    try:
+        yield
+    finally:
+        _do(SQL("DROP DATABASE {name} WITH (FORCE)").format(**words))
+
+
+def _do(statement: Composed) -> None:
+    """Connected to neither of the two."""
     url = settings.DATABASES["default"]
     with psycopg.connect(
         host=url["HOST"],
@@ -22,9 +37,7 @@ def copy_as(name: str) -> None:
         dbname="template1",
         autocommit=True,
     ) as session:
-        session.execute(
-            SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(source))
-        )
+        session.execute(statement)
 
 
 @contextmanager

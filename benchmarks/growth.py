@@ -1,7 +1,7 @@
 """What is stored already costs nothing: steps, sweeps and lists among ever more finished runs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from http import HTTPStatus
 from uuid import uuid4
@@ -56,18 +56,31 @@ def measure(stack: Stack, *, sizes: Sequence[int], backlog: int, rounds: int) ->
         (waiting,) = batches.accept(1)
         ways = _ways()
         _copy(done, 1, _FEW)
-        databases.copy_as(_SMALL)
-        findings: list[Finding] = []
-        stored = _FEW
-        for size in sizes:
-            _copy(done, _OLDER + stored + 1, _OLDER + size)
-            findings += _compared(f"{size:,} runs", ways, rounds)
-            stored = size
-        findings.append(Figure(name="Whole tables read", unit="", figure=_whole_tables(ways)))
-        _copy(waiting, _FEW + 1, _FEW + backlog)
-        _fill_queue(backlog)
-        findings += _compared(f"and {backlog:,} waiting", ways, rounds)
+        with databases.copied_as(_SMALL):
+            findings = [
+                *_with_stored(done, sizes, ways, rounds),
+                *_with_backlog(waiting, backlog, ways, rounds),
+            ]
     return Section("Growth with what is stored", NOTE, findings)
+
+
+def _with_stored(
+    done: Application, sizes: Sequence[int], ways: dict[str, Way], rounds: int
+) -> Iterator[Finding]:
+    stored = _FEW
+    for size in sizes:
+        _copy(done, _OLDER + stored + 1, _OLDER + size)
+        yield from _compared(f"{size:,} runs", ways, rounds)
+        stored = size
+    yield Figure(name="Whole tables read", unit="", figure=_whole_tables(ways))
+
+
+def _with_backlog(
+    waiting: Application, backlog: int, ways: dict[str, Way], rounds: int
+) -> Iterator[Finding]:
+    _copy(waiting, _FEW + 1, _FEW + backlog)
+    _fill_queue(backlog)
+    yield from _compared(f"and {backlog:,} waiting", ways, rounds)
 
 
 def _ways() -> dict[str, Way]:

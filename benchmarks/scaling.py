@@ -11,7 +11,7 @@ from typing import Self
 import psycopg
 from redis import Redis
 
-from benchmarks import batches, cpu
+from benchmarks import batches, copies, cpu
 from benchmarks.figures import Comparison, Figure, Finding
 from benchmarks.inbox import Inbox
 from benchmarks.report import Section
@@ -96,6 +96,8 @@ def measure(stack: Stack, *, rounds: int, batch: int) -> Section:
 
 def _load(stack: Stack, machines: int, rounds: int, batch: int) -> Load:
     inbox = Inbox(stack.folder / "inbox")
+    # Else the server tidies up in the meantime what was done before.
+    copies.analyse()
     with _machines(stack, machines) as workers:
         _drain(workers, inbox, _WARM_UP)
         time.sleep(_TOLD)

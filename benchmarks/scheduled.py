@@ -1,6 +1,7 @@
 """Scheduled work over ever more rows: memory with a ceiling, and as much time for each row."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -62,8 +63,9 @@ def measure(
     """Over few and over many; ``rounds`` where a run takes no minutes."""
     (pattern,) = batches.accept(1)
     batches.wait_until_done(apply_now.name, [pattern.pk])
-    with without(stack, *SESSIONS):
-        names = [_filled(pattern, *sizes) for sizes in zip(applications, subscribers, strict=True)]
+    with without(stack, *SESSIONS), ExitStack() as copied:
+        sizes = list(zip(applications, subscribers, strict=True))
+        names = [copied.enter_context(_filled(pattern, *size)) for size in sizes]
         jobs = _jobs(applications, subscribers, rounds)
         findings = [finding for job in jobs for finding in _findings(job, names)]
     return Section("Scheduled work over many rows", NOTE, findings)
@@ -79,18 +81,19 @@ def _jobs(applications: Sequence[int], subscribers: Sequence[int], rounds: int) 
     yield Job("Job alerts", duties.mail_subscribers, subscribers, "subscribers", runs=1, rounds=1)
 
 
-def _filled(pattern: Application, applications: int, subscribers: int) -> str:
-    """A database with as many of each; its name."""
+@contextmanager
+def _filled(pattern: Application, applications: int, subscribers: int) -> Iterator[str]:
+    """Inside the block there is a database with as many of each; its name."""
     name = f"with_{applications}"
-    databases.copy_as(name)
-    with databases.connected_to(name):
-        for stage in (Application.Stage.IN_REVIEW, Application.Stage.INTERVIEW):
-            stages.move(pattern, stage, by=None, now=timezone.now())
-        run = Run.objects.get(pipeline=apply_now.name, subject_id=str(pattern.pk))
-        copies.copy(pattern, run, first=1, last=applications, apart=_APART)
-        _subscribe(subscribers)
-        copies.analyse()
-    return name
+    with databases.copied_as(name):
+        with databases.connected_to(name):
+            for stage in (Application.Stage.IN_REVIEW, Application.Stage.INTERVIEW):
+                stages.move(pattern, stage, by=None, now=timezone.now())
+            run = Run.objects.get(pipeline=apply_now.name, subject_id=str(pattern.pk))
+            copies.copy(pattern, run, first=1, last=applications, apart=_APART)
+            _subscribe(subscribers)
+            copies.analyse()
+        yield name
 
 
 def _subscribe(number: int) -> None:
