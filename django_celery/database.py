@@ -20,7 +20,12 @@ _POSTGRESQL = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "options": "-c lock_timeout=10s -c statement_timeout=30s",
+    # Whoever stops in the middle of a transaction must not hold its rows for longer than a lease.
+    "options": (
+        "-c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=15s"
+    ),
+    # A server that has only just lost its primary's rank takes no write: as good as away.
+    "target_session_attrs": "read-write",
     # Values travel beside the statement, files as they are: written into it, a file of 1 MB is
     # 2 MB of hexadecimal digits, and its INSERT takes three times as long.
     # https://docs.djangoproject.com/en/5.2/ref/databases/#server-side-parameters-binding

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 
 T = TypeVar("T")
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
+# InternalError: a server that has become read-only, or has ended a transaction that stood still.
+# https://www.postgresql.org/docs/current/errcodes-appendix.html (class 25)
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 _PAUSE = 0.5  # seconds between two tries
 
 

@@ -1,6 +1,7 @@
 """Leases that ran out although their holders live: nobody could renew them for a while.
 
-The database was away, one lock held up everybody, the machine slept, the clock was put forward.
+The database was away, one lock held up everybody, the machine slept, the clock was put forward
+or, after that, back.
 Whoever then sweeps first must not take all who work for dead: they renew within a few heartbeats.
 """
 
@@ -35,8 +36,8 @@ class Stalls:
         self._looked_at = now
 
     def _lapsed_by(self, now: datetime) -> datetime:
-        if self._looked_at is not None and now - self._looked_at > _STALL:
-            self._began_at, self._forgiven_until = self._looked_at, now + _MERCY
+        if self._looked_at is not None and abs(now - self._looked_at) > _STALL:
+            self._began_at, self._forgiven_until = min(self._looked_at, now), now + _MERCY
         if self._began_at is None or self._forgiven_until is None or now >= self._forgiven_until:
             return now
         return self._began_at

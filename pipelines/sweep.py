@@ -1,13 +1,11 @@
 """The sweep: finds runs that nothing is carrying any more and sends them again."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipelines import broker, canvas, flower, ledger, registry
 from pipelines.backlog import Backlog
-from pipelines.ledger import Message
 from pipelines.models import Run, StepRun
 from pipelines.watch import Watch
 
@@ -43,17 +41,16 @@ def sweep(*, now: datetime, watch: Watch | None = None) -> Swept:
 
 def _carry_on(backlog: Backlog, overdue_by: datetime | None, *, now: datetime) -> int:
     """Send what is due and what got lost; how many runs it was."""
-    due = [*ledger.ready(now=now), *ledger.probes(now=now)]
-    if not due and not (overdue_by and ledger.is_any_sent_before(overdue_by)):
+    found = [*ledger.ready(now=now), *ledger.probes(now=now)]
+    sent_by = overdue_by if overdue_by and ledger.is_any_sent_before(overdue_by) else None
+    if not found and not sent_by:
         return 0
     try:
         lengths = broker.queue_lengths()
     except broker.BrokerAway:
         return 0
-    lost = _lost(lengths, overdue_by) if overdue_by else []
-    if overdue_by and not lost:
-        backlog.found_whole(now)
-    found = [*due, *lost]
+    if sent_by:
+        found += backlog.lost(lengths, sent_by=sent_by, now=now)
     sent = send_again(found, now=now)
     flower.retell(step.run for step in found if _was_cut_off(step))
     return sent
@@ -88,33 +85,3 @@ def _leave_to_another_release(step: StepRun, *, now: datetime) -> None:
         ledger.set_aside(step, _UNKNOWN_STEP, now=now)
     else:
         ledger.postpone(step, due_at=now + timedelta(minutes=1))
-
-
-def _lost(lengths: dict[str, int], sent_by: datetime) -> list[StepRun]:
-    """The oldest steps that were sent by then and that the broker no longer holds.
-
-    A backlog is not a loss: queues are first in, first out, so as many of the youngest steps as
-    there are messages in their queue are still on their way.
-    """
-    sent = ledger.count_sent()
-    missing = _missing(lengths, sent)
-    short = [message for message in sent if missing[_queue(message)] > 0]
-    lost = []
-    for step in ledger.sent_before(sent_by, among=short):
-        queue = registry.queue_of(step.name, is_again=step.attempts > 0)
-        if missing[queue] > 0:
-            missing[queue] -= 1
-            lost.append(step)
-    return lost
-
-
-def _missing(lengths: dict[str, int], sent: dict[Message, int]) -> Counter[str]:
-    """How many more steps were sent to each queue than it holds messages."""
-    missing = Counter({queue: -length for queue, length in lengths.items()})
-    for message, count in sent.items():
-        missing[_queue(message)] += count
-    return missing
-
-
-def _queue(message: Message) -> str:
-    return registry.queue_of(message.step, is_again=message.is_again)

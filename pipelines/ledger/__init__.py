@@ -1,7 +1,8 @@
 """The only writer of runs and steps.
 
-Every function is one short transaction that moves rows from one true state to the next. Times
-are aware and passed in; the machines' clocks must agree to within a few seconds (NTP).
+Whatever is written is written in short transactions, each of which moves rows from one true state
+to the next. Times are aware and passed in; the machines' clocks must agree to within a few seconds
+(NTP).
 """
 
 from pipelines.ledger.cancelling import cancel, is_at_rest
@@ -12,7 +13,7 @@ from pipelines.ledger.opening import open_run, resume
 from pipelines.ledger.records import fail, retry, succeed
 from pipelines.ledger.reopening import reopen
 from pipelines.ledger.upkeep import (
-    Message,
+    MessageKind,
     count_sent,
     crashed,
     discarded,
@@ -34,7 +35,7 @@ __all__ = [
     "Dropped",
     "Ended",
     "LeaseLost",
-    "Message",
+    "MessageKind",
     "cancel",
     "claim",
     "count_sent",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
 from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
-from pipelines.models import Attempt, StepRun
+from pipelines.models import Attempt, Run, StepRun
 
 BATCH = 200
 
@@ -24,7 +24,7 @@ _CRASHED = "The worker died while it ran this step."
 _SET_ASIDE = "Set aside: the worker died each time it ran this step."
 
 
-class Message(NamedTuple):
+class MessageKind(NamedTuple):
     """What a message's queue depends on: its step, and whether that was tried before."""
 
     step: str
@@ -62,7 +62,10 @@ def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
     is_last = step.crashes + 1 >= MAX_CRASHES
     outcome = Attempt.Outcome.FAILURE if is_last else Attempt.Outcome.CRASH
     with transaction.atomic():
-        run = lock(step.run_id)
+        # Held by somebody: the next sweep comes soon, and one that stands still must not stop this.
+        run = Run.objects.select_for_update(skip_locked=True).filter(pk=step.run_id).first()
+        if run is None:
+            return None
         won = StepRun.objects.filter(
             pk=step.pk,
             attempts=step.attempts,
@@ -124,6 +127,7 @@ def unsent(run_id: UUID, *, now: datetime) -> None:
 def set_aside(step: StepRun, error: str, *, now: datetime) -> None:
     """Fail a step that nobody can run, such as one that this release does not know."""
     with transaction.atomic():
+        lock(step.run_id)
         if _unchanged(step).update(
             status=StepRun.Status.FAILURE, due_at=None, finished_at=now, error=error, outage=""
         ):
@@ -165,7 +169,7 @@ def is_any_sent_before(moment: datetime) -> bool:
     return _sent_before(moment).exists()
 
 
-def sent_before(moment: datetime, *, among: Iterable[Message]) -> list[StepRun]:
+def sent_before(moment: datetime, *, among: Iterable[MessageKind]) -> list[StepRun]:
     """Steps of these that were sent before ``moment`` and not claimed, with runs, oldest first."""
     alike = Q(pk__in=())
     for step, is_again in among:
@@ -178,10 +182,10 @@ def _sent_before(moment: datetime) -> QuerySet[StepRun]:
     return StepRun.objects.filter(status=StepRun.Status.SENT, queued_at__lte=moment)
 
 
-def count_sent() -> dict[Message, int]:
+def count_sent() -> dict[MessageKind, int]:
     """How many messages of each kind are on the broker."""
     rows = StepRun.objects.filter(status=StepRun.Status.SENT).order_by()
     counts = (
         rows.annotate(is_again=_IS_AGAIN).values_list("name", "is_again").annotate(count=Count("*"))
     )
-    return {Message(*message): count for *message, count in counts}
+    return {MessageKind(*kind): count for *kind, count in counts}

@@ -80,8 +80,9 @@ def test_postgresql_holds_nobody_for_long(settings_with):
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["CONN_HEALTH_CHECKS"] is True
     assert database["OPTIONS"]["connect_timeout"] == 5
-    assert "lock_timeout" in database["OPTIONS"]["options"]
-    assert "statement_timeout" in database["OPTIONS"]["options"]
+    for kind in ("lock", "statement", "idle_in_transaction_session"):
+        assert f"{kind}_timeout=" in database["OPTIONS"]["options"]
+    assert database["OPTIONS"]["target_session_attrs"] == "read-write"
 
 
 def test_flower_is_told_of_sent_and_started():

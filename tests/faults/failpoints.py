@@ -16,6 +16,7 @@ from typing import Any
 from applications import documents, dossier, storage
 from applications.letters import delivery, smtp
 from pipelines import ledger
+from pipelines.ledger import records
 from tests.faults.instants import POISON
 
 _FOLDER = Path(os.environ["FAILPOINTS"])
@@ -83,6 +84,8 @@ _dies_after(storage, "put", lambda *_object: "put")
 _dies_after(delivery, "_intend", lambda *_letter: "intent")
 _dies_before_the_reply(smtp._Announced)
 _dies_after(smtp._Announced, "_end_body", lambda *_connection: "reply")
+# The run's row and the step's are held: the transaction is not over.
+_dies_after(records, "_finish", lambda claim, *_more: f"recording.{claim.step}")
 _dies_after(delivery, "_record_sent", lambda *_letter: "letter")
 _dies_after(ledger, "succeed", lambda claim, *_more: f"recorded.{claim.step}")
 _dies_of_poison()

@@ -233,7 +233,7 @@ def test_count_sent_counts_by_step(run, now):
 
 
 def test_sent_before_gives_the_oldest_first_and_nothing_younger(run, now):
-    pack = ledger.Message("pack", is_again=False)
+    pack = ledger.MessageKind("pack", is_again=False)
     assert [step.name for step in ledger.sent_before(now, among=[pack])] == ["pack"]
     assert ledger.sent_before(now - SECOND, among=[pack]) == []
     assert ledger.sent_before(now, among=[]) == []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 
 from pipelines import patience
 from pipelines.patience import patiently
@@ -32,8 +32,9 @@ def failing(*errors):
     return record
 
 
-def test_a_database_that_comes_back_gets_the_record(clock):
-    assert patiently(failing(OperationalError, OperationalError), lasting=LASTING) == "written"
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, InternalError])
+def test_a_database_that_comes_back_gets_the_record(clock, error):
+    assert patiently(failing(error, error), lasting=LASTING) == "written"
     assert clock.now == 101.0
 
 

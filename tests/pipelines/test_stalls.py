@@ -63,6 +63,13 @@ def test_who_was_dead_before_the_stall_is_not_waited_for(held, crashes, now):
     assert crashes([now + 30 * SECOND]) == [1]
 
 
+def test_a_clock_that_is_put_forward_and_back_hides_no_death(held, crashes, now):
+    ahead = now + timedelta(days=1)
+    assert crashes([now + SECOND, ahead, now + 2 * SECOND]) == [0, 0, 0]
+    ledger.renew([held], now=now + 3 * SECOND)
+    assert crashes(every_second(now, 3, 19)) == [0] * 15 + [1]
+
+
 def test_sweeps_that_come_seldom_find_the_dead_one_sweep_later(held, crashes, now):
     assert crashes(now + second * SECOND for second in (0, 12, 24, 36)) == [0, 0, 0, 1]
 

@@ -39,10 +39,12 @@ def kill_processes(trial: Trial) -> None:
 def stop_and_continue(trial: Trial) -> None:
     """A worker stands still with a letter in hand for longer than its lease.
 
-    Once right after its claim, and once in the most dangerous instant: the intent is committed,
-    the final dot is not yet on its way.
+    Once right after its claim, once while it records what it did and holds the rows of the ledger,
+    and once in the most dangerous instant: the intent is committed, the final dot is not yet on its
+    way.
     """
-    for instant in ("intent",) if trial.short else ("claimed.email_hr", "intent"):
+    instants = ("claimed.email_hr", "recording.email_hr", "intent")
+    for instant in instants[1:] if trial.short else instants:
         trial.system.arm(instant, SIGSTOP)
         wait_for(lambda name=instant: trial.system.has_struck(name), f"at {instant}")
         victims = trial.note_victims("deliver")
