@@ -37,13 +37,13 @@ SUBJECTS: dict[type[Model], str] = {
 }
 
 
-def subjects(application_id: UUID | None) -> list[str]:
-    """The ids of all that runs may be about and that goes with the application."""
+def subjects(application_id: UUID | None) -> list[Model]:
+    """All that runs may be about and that goes with the application."""
     rows = (
         model._default_manager.filter(**{f"{path}__in": [application_id]})  # noqa: SLF001 (documented)
         for model, path in SUBJECTS.items()
     )
-    return [str(pk) for each in rows for pk in each.values_list("pk", flat=True)]
+    return [row for each in rows for row in each]
 
 
 def erase_records(erasure: Erasure) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db.models import Model
 
 from pipelines.definition import Pipeline, Step
 
@@ -41,6 +42,11 @@ def find_pipeline(name: str) -> Pipeline:
         if pipeline.name == name:
             return pipeline
     raise UnknownPipeline(f"There is no pipeline {name!r} in this release.")
+
+
+def names_about(model: type[Model]) -> list[str]:
+    """The pipelines whose subjects are rows of this model."""
+    return [pipeline.name for pipeline in _pipelines if pipeline.subject is model]
 
 
 def find_step(pipeline_name: str, step_name: str) -> Step | None:

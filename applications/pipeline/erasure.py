@@ -11,8 +11,8 @@ from pipelines.definition import Pipeline, step, together
 @step(queue="deliver", timeout=120, retry=after_rest)
 def erase_records(erasure: Erasure) -> None:
     """Delete the rows, once nobody works on the application any more."""
-    for subject_id in erasing.subjects(erasure.application_id):
-        wait_for_rest(subject_id)
+    for subject in erasing.subjects(erasure.application_id):
+        wait_for_rest(subject)
     erasing.erase_records(erasure)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.db.models import Model
+
 from applications.letters import LetterTaken, MailInDoubt, MailUnavailable
 from applications.scanning import ScannerBusy
 from applications.storage import StorageUnavailable
@@ -25,7 +27,7 @@ after_rest = Retry(on=(StillAtWork,), waits=_WAITS, lasting=timedelta(hours=72))
 mail_after_rest = replace(mail_again, on=(*mail_again.on, StillAtWork))
 
 
-def wait_for_rest(subject_id: str) -> None:
+def wait_for_rest(subject: Model) -> None:
     """Raises StillAtWork while a worker holds a step of a cancelled run of this subject."""
-    if not ledger.is_at_rest(subject_id):
+    if not ledger.is_at_rest(subject):
         raise StillAtWork("A step that was under way when its run was cancelled has not ended yet.")

@@ -10,7 +10,7 @@ from pipelines.definition import Pipeline, step, together
 @step(queue="deliver", timeout=300, retry=mail_after_rest)
 def email_hr(application: Application) -> None:
     """Tell HR, and whether they have been mailed the application before."""
-    wait_for_rest(str(application.pk))
+    wait_for_rest(application)
     letters.application_withdrawn(application)
 
 

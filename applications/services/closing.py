@@ -42,7 +42,9 @@ def confirm(wish: ClosingReminder, *, now: datetime) -> None:
 def forget(wish: ClosingReminder, *, now: datetime) -> None:
     """Delete the wish with its letters, and send what is not sent yet no more."""
     with transaction.atomic():
-        ledger.cancel(str(wish.pk), now=now)
+        # Whoever begins its reminder holds it, and has begun it then.
+        ClosingReminder.objects.select_for_update().filter(pk=wish.pk).first()
+        ledger.cancel(wish, now=now)
         Letter.objects.filter(about=str(wish.pk)).delete()
         wish.delete()
 

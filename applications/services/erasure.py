@@ -41,8 +41,8 @@ def request(
         )
         if is_new:
             stages.drop_plans(held, now=now)
-            for subject_id in erasing.subjects(held.pk):
-                ledger.cancel(subject_id, now=now)
+            for subject in erasing.subjects(held.pk):
+                ledger.cancel(subject, now=now)
             canvas.start(erasure, asked)
     return asked
 
@@ -74,7 +74,7 @@ def forget_overdue(*, now: datetime) -> int:
         finished_at__isnull=True, erased_at__isnull=False, requested_at__lte=now - _LASTING
     )
     for asked in overdue:
-        ledger.cancel(str(asked.pk), now=now)
+        ledger.cancel(asked, now=now)
         erasing.forget(asked, now=now)
     return len(overdue)
 

@@ -29,7 +29,7 @@ def withdraw(application: Application, *, now: datetime) -> bool:
         if not is_possible(current) or stages.is_being_erased(current.pk):
             return False
         stages.move(application, Application.Stage.WITHDRAWN, by=None, now=now)
-        ledger.cancel(str(application.pk), now=now)
+        ledger.cancel(application, now=now)
         interviews.cancel_ahead(application, message=_WITHDRAWN, now=now)
         canvas.start(withdrawal, application)
     return True

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
+from pipelines import registry
 from pipelines.models import Run, StepRun
 
 _OVER = (Run.Status.DONE, Run.Status.CANCELLED)
@@ -16,15 +18,15 @@ _IDLE = (
 )
 
 
-def cancel(subject_id: str, *, now: datetime) -> None:
-    """Cancel what is not done yet of all runs of this subject, in whatever pipeline.
+def cancel(subject: Model, *, now: datetime) -> None:
+    """Cancel what is not done yet of all runs of this subject, in every pipeline of its model.
 
     Steps that succeeded keep their word, and a run that is done stays done. A step that a worker
     holds right now is not interrupted: it ends as it ends, is not tried again, and nothing comes
     after it. A cancelled run cannot be resumed or reopened. Safe to call twice.
     """
     with transaction.atomic():
-        runs = Run.objects.filter(subject_id=subject_id).exclude(status__in=_OVER)
+        runs = _runs_of(subject).exclude(status__in=_OVER)
         for run in runs.select_for_update():
             Run.objects.filter(pk=run.pk).update(status=Run.Status.CANCELLED, finished_at=now)
             cancel_idle_steps(run, now=now)
@@ -37,7 +39,14 @@ def cancel_idle_steps(run: Run, *, now: datetime) -> None:
     )
 
 
-def is_at_rest(subject_id: str) -> bool:
+def is_at_rest(subject: Model) -> bool:
     """Whether no worker holds a step of a cancelled run of this subject any more."""
-    cancelled = StepRun.objects.filter(run__subject_id=subject_id, run__status=Run.Status.CANCELLED)
-    return not cancelled.filter(status=StepRun.Status.STARTED).exists()
+    cancelled = _runs_of(subject).filter(status=Run.Status.CANCELLED)
+    held = StepRun.objects.filter(run__in=cancelled, status=StepRun.Status.STARTED)
+    return not held.exists()
+
+
+def _runs_of(subject: Model) -> QuerySet[Run]:
+    """By the pipelines too: rows of two models may have the same key."""
+    names = registry.names_about(type(subject))
+    return Run.objects.filter(pipeline__in=names, subject_id=str(subject.pk))

@@ -87,7 +87,7 @@ def test_runs_are_counted_by_status(scrape, apply, now):
     apply()
     apply().fail("render_dossier", 1, 2, "ValueError")
     Run.objects.filter(pk=apply().run.pk).update(status=Run.Status.DONE)
-    ledger.cancel(apply().run.subject_id, now=now)
+    ledger.cancel(apply().subject, now=now)
     found = scrape()
     assert [found["pipelines_runs", "apply_now", status] for status in Run.Status] == [1] * 4
     assert found["applications_total",] == 4
@@ -157,6 +157,7 @@ def test_this_machine_may_read(client, db, broker, address):
         {"headers": {"X-Forwarded-For": ELSEWHERE}},
         {"headers": {"X-Forwarded-For": "127.0.0.1"}},
         {"headers": {"Forwarded": f"for={ELSEWHERE}"}},
+        {"headers": {"X-Forwarded-Proto": "https"}},
         {"REMOTE_ADDR": ELSEWHERE, "headers": {"Authorization": "Bearer "}},
     ],
 )

@@ -12,6 +12,7 @@ class Journey:
 
     def __init__(self, pipeline, subject, *, now):
         self.began = now
+        self.subject = subject
         self.run = ledger.open_run(pipeline, subject, now=now)
 
     @property

@@ -7,14 +7,16 @@ from pipelines import ledger, tasks
 from pipelines.canvas import Address, canvas
 from pipelines.flower.history import events_of
 from pipelines.models import Run
+from pipelines.schedules.models import Occasion
 from pipelines.timeline import timeline
+from tests.factories import make_job
 from tests.pipelines.factories import fail_at_ship
 
 
 @pytest.fixture
-def cancel(subject):
+def cancel():
     """Cancel the journey so many seconds after it began."""
-    return lambda journey, at: ledger.cancel(str(subject.pk), now=journey.at(at))
+    return lambda journey, at: ledger.cancel(journey.subject, now=journey.at(at))
 
 
 def test_what_is_done_stays_done_and_the_rest_is_not_to_be_done(journey, cancel):
@@ -40,7 +42,12 @@ def test_a_run_that_is_done_stays_done(journey, cancel):
 
 
 def test_a_run_of_another_subject_goes_on(journey, now):
-    ledger.cancel("another", now=now)
+    ledger.cancel(make_job(), now=now)
+    assert journey.fresh().status == "active"
+
+
+def test_a_row_of_another_model_with_the_same_key_is_another_subject(journey, now):
+    ledger.cancel(Occasion(pk=journey.subject.pk), now=now)
     assert journey.fresh().status == "active"
 
 
@@ -56,9 +63,9 @@ def test_a_failed_run_needs_nobody_any_more(journey, cancel):
 def test_a_step_that_succeeds_after_it_opens_nothing(journey, cancel):
     held = journey.start("pack", 1)
     cancel(journey, 2)
-    assert not ledger.is_at_rest(journey.run.subject_id)
+    assert not ledger.is_at_rest(journey.subject)
     assert ledger.succeed(held, now=journey.at(3)) is False
-    assert ledger.is_at_rest(journey.run.subject_id)
+    assert ledger.is_at_rest(journey.subject)
     assert journey.statuses()["pack"] == "success"
     assert journey.statuses()["ship"] == "cancelled"
     assert journey.fresh().status == "cancelled"
@@ -95,7 +102,7 @@ def test_a_step_whose_worker_died_is_not_taken_up_again(journey, cancel):
     cancel(journey, 2)
     ledger.crashed(now=journey.at(1) + ledger.LEASE)
     assert journey.statuses()["pack"] == "cancelled"
-    assert ledger.is_at_rest(journey.run.subject_id)
+    assert ledger.is_at_rest(journey.subject)
 
 
 def test_nothing_of_it_is_reopened(journey, cancel):

@@ -131,9 +131,9 @@ def test_what_is_told_at_once_is_what_is_told_again(run, now, heard):
     assert heard == [(e.kind, e.fields["uuid"], e.fields["exception"]) for e in again]
 
 
-def test_of_a_cancelled_step_whose_attempts_are_forgotten_nothing_is_told(run, now):
+def test_of_a_cancelled_step_whose_attempts_are_forgotten_nothing_is_told(run, subject, now):
     ledger.retry(claim(run, "pack", 1, now), "busy", due_at=now + SECOND, now=now + SECOND)
-    ledger.cancel(run.subject_id, now=now + 2 * SECOND)
+    ledger.cancel(subject, now=now + 2 * SECOND)
     ledger.forget_attempts(before=now + 3 * SECOND)
     assert told(run, "pack") == []
 

@@ -139,7 +139,7 @@ def _supersede(
     newest: Notice, change: Change, arrangement: Arrangement, by: User | None, now: datetime
 ) -> None:
     """What was still to be said of the notice before is not said any more."""
-    ledger.cancel(str(newest.pk), now=now)
+    ledger.cancel(newest, now=now)
     _tell(newest.interview, newest.sequence + 1, change, arrangement, by, now)
 
 

@@ -98,4 +98,4 @@ def drop_plans(current: Application, *, now: datetime) -> None:
     for planned in (PlannedLetter, PlannedMove):
         planned.objects.waiting().filter(application=current).update(cancelled_at=now)
     for letter in PlannedLetter.objects.filter(application=current, begun_at__isnull=False):
-        ledger.cancel(str(letter.pk), now=now)
+        ledger.cancel(letter, now=now)

@@ -32,7 +32,7 @@ def test_nothing_is_made_again_for_who_has_withdrawn(house):
     application = house.accept()
     house.smtp.replies["RCPT"] = "550 No such user"
     house.carry(application)
-    ledger.cancel(str(application.pk), now=house.now)
+    ledger.cancel(application, now=house.now)
     house.delete(dossier_of(application))
     assert house.reconcile() == {}
 
@@ -93,7 +93,7 @@ def test_a_dossier_that_is_not_what_was_stored_is_drawn_and_stored_again(house, 
     house.carry(application)
     after = dossier_of(application)
     assert (after.pk, after.sha256, after.note) == (before.pk, before.sha256, "")
-    storage.verify(after.key, sha256=before.sha256)
+    storage.verify(after.key, size=before.size, sha256=before.sha256)
     assert house.run(application).status == "done"
     assert house.reconcile() == {}
 
