@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import mail_admins
+from django.core.mail import get_connection, mail_admins
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +19,8 @@ from django.utils.formats import date_format
 from pipelines.models import Alarm, Run, StepRun
 
 REMINDER = timedelta(days=1)
+# A server that looks into a mail before it answers has it by then: giving up would tell twice.
+_PATIENCE = 90  # seconds
 # Longer than any mail server may take, so that nobody tells what another is about to tell.
 HELD = timedelta(minutes=5)
 
@@ -54,7 +56,7 @@ def _tell_of_failures(failed: int, *, address: str, now: datetime) -> bool:
         return False
     if not _hold(alarm, now=now):
         return False
-    mail_admins(_count(failed), _failures(failed, _causes(), alarm, address))
+    _mail(alarm, _count(failed), _failures(failed, _causes(), alarm, address), now=now)
     return _held(alarm, now=now).update(told_at=now, held_until=None) == 1
 
 
@@ -63,9 +65,18 @@ def _tell_of_their_end(*, now: datetime) -> bool:
     if alarm is None or not _hold(alarm, now=now):
         return False
     if alarm.told_at is not None:
-        mail_admins("No failed run is left", _end(alarm))
+        _mail(alarm, "No failed run is left", _end(alarm), now=now)
     _held(alarm, now=now).delete()
     return alarm.told_at is not None
+
+
+def _mail(alarm: Alarm, subject: str, text: str, *, now: datetime) -> None:
+    """For whoever holds the alarm; if the mail does not get through, it is let go of."""
+    try:
+        mail_admins(subject, text, connection=get_connection(timeout=_PATIENCE))
+    except Exception:
+        _held(alarm, now=now).update(held_until=None)
+        raise
 
 
 def _hold(alarm: Alarm, *, now: datetime) -> bool:
