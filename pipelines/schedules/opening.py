@@ -35,7 +35,7 @@ def begin(schedule: Schedule, *, now: datetime) -> Occasion | None:
     if line is None:
         return None
     due_at = cron.latest(line, after=max(since, now - schedule.catch_up), until=now)
-    return None if due_at is None or is_busy(schedule) else _open(schedule, due_at, since)
+    return None if due_at is None else _open(schedule, due_at, since)
 
 
 def begin_by_hand(schedule: Schedule, *, now: datetime) -> Occasion | None:
@@ -43,10 +43,12 @@ def begin_by_hand(schedule: Schedule, *, now: datetime) -> Occasion | None:
 
     What was due by now and is not opened goes with it: its work would be done twice.
     """
-    if is_busy(schedule):
-        return None
+    note(schedule, beat.line_of(schedule.name), now=now)
     with transaction.atomic():
-        Timetable.objects.filter(schedule=schedule.name, since__lt=now).update(since=now)
+        timetable = _hold(schedule)
+        if is_busy(schedule):
+            return None
+        _move_on(timetable, to=max(timetable.since, now))
         return _create(schedule, now, is_by_hand=True)
 
 
@@ -84,10 +86,21 @@ def note(schedule: Schedule, line: CronLine | None, *, now: datetime) -> datetim
 
 def _open(schedule: Schedule, due_at: datetime, since: datetime) -> Occasion | None:
     with transaction.atomic():
-        timetable = Timetable.objects.filter(schedule=schedule.name, since=since)
-        if timetable.update(since=due_at) != 1:
+        timetable = _hold(schedule)
+        if timetable.since != since or is_busy(schedule):
             return None
+        _move_on(timetable, to=due_at)
         return _create(schedule, due_at, is_by_hand=False)
+
+
+def _hold(schedule: Schedule) -> Timetable:
+    """Until the end of the transaction: whoever opens an occasion looks first, and alone."""
+    return Timetable.objects.select_for_update().get(schedule=schedule.name)
+
+
+def _move_on(timetable: Timetable, *, to: datetime) -> None:
+    timetable.since = to
+    timetable.save(update_fields=["since"])
 
 
 def _create(schedule: Schedule, due_at: datetime, *, is_by_hand: bool) -> Occasion | None:

@@ -9,6 +9,7 @@ from django_celery_beat.models import PeriodicTask
 from pipelines.models import Run
 from pipelines.schedules import beat, cron, opening
 from pipelines.schedules.models import Occasion, Timetable
+from tests.at_once import at_once
 from tests.clock import started_at, work
 
 EVE = datetime(2026, 3, 1, 20, tzinfo=UTC)
@@ -128,6 +129,13 @@ def test_by_hand_it_runs_now_and_at_its_time_all_the_same(digest, done):
         work()
         clock.move_to(EIGHT)
     assert done == [EVE, EIGHT]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_it_by_hand_at_once_one_does(digest):
+    begun = at_once(lambda: opening.begin_by_hand(digest, now=timezone.now()))
+    assert len([occasion for occasion in begun if occasion]) == 1
+    assert Occasion.objects.count() == 1
 
 
 def test_an_occasion_knows_the_one_before_it(digest):
