@@ -93,7 +93,7 @@ def new_application(application: Application, *, enclosures: Sequence[Enclosure]
 
 
 def application_received(application: Application, *, enclosures: Sequence[Enclosure]) -> None:
-    """Give the applicant a receipt: a copy of all they sent, and the dossier made of it."""
+    """Give the applicant a receipt that names what arrived, and the dossier made of it."""
     message = compose.application_received(application, enclosures)
     _deliver(application, Letter.Kind.APPLICATION_RECEIVED, message)
 

@@ -35,7 +35,7 @@ def deliver(
     on whose page the letter is shown, if there is one.
 
     Returns at once if the server has it already. Raises MailUnavailable, MailRefused and
-    MailInDoubt as ``smtp.send`` does, LetterHeld where a doubt is left to a person, and
+    MailInDoubt as ``smtp.handed_over`` does, LetterHeld where a doubt is left to a person, and
     LetterTaken where another worker is at it.
     """
     letter, _created = Letter.objects.get_or_create(

@@ -242,7 +242,7 @@ def _try(
     backend: _Backend, message: EmailMultiAlternatives, before_dot: Callable[[], float]
 ) -> Acceptance:
     try:
-        backend.open()
+        _open(backend)
         return _send(backend.connection, message, before_dot)
     except smtplib.SMTPRecipientsRefused as error:
         raise from_recipients(error.recipients) from None
@@ -258,10 +258,24 @@ def _try(
         ) from None
 
 
+def _open(backend: _Backend) -> None:
+    """Whatever is said before the server has seen a letter is no refusal of the letter."""
+    try:
+        backend.open()
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError):
+        raise
+    except smtplib.SMTPResponseException as error:
+        raise _account_refused(error.smtp_code) from None
+
+
 def _from_sender(code: int) -> StepError:
     """A refusal of our address or quota is no refusal of the letter, unless it is too large."""
     if code == _TOO_LARGE:
         return from_reply(code)
+    return _account_refused(code)
+
+
+def _account_refused(code: int) -> StepError:
     return MailAccountRefused(f"The mail server does not take letters from us now ({code}).")
 
 

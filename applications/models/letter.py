@@ -22,7 +22,7 @@ class Letter(models.Model):
     ``subject`` and ``text`` are its words as they were handed over last; kept of a letter to the
     applicant, who can read it on their page, and of no other.
 
-    ``intent_at`` is committed in the instant before the message's body goes to the mail server,
+    ``intent_at`` is committed in the instant before the mail server gets the message's final dot,
     ``sent_at`` once the server has accepted it. A row with the first and without the second is in
     doubt: the mail may or may not be on its way.
     """

@@ -10,6 +10,7 @@ from applications.letters import compose, delivery, smtp
 from applications.letters.errors import (
     LetterHeld,
     LetterTaken,
+    MailAccountRefused,
     MailInDoubt,
     MailRefused,
     MailServerAway,
@@ -171,6 +172,18 @@ def test_a_reply_before_the_body_decides_what_to_do(server, application, message
     with pytest.raises(error) as raised:
         deliver(application, message)
     assert application.email not in str(raised.value)
+    assert Letter.objects.get().intents == 0
+
+
+def test_a_login_that_is_refused_says_nothing_about_the_letter(
+    server, application, message, settings
+):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "jobs", "secret"
+    server.replies.update(
+        EHLO="250-mx.example.com\r\n250 AUTH PLAIN", AUTH="554 5.7.0 Too many login attempts"
+    )
+    with pytest.raises(MailAccountRefused):
+        deliver(application, message)
     assert Letter.objects.get().intents == 0
 
 
