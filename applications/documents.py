@@ -139,7 +139,7 @@ def store(application: Application, *, now: datetime) -> None:
 def _put(document: Document) -> None:
     content = content_of(document)
     storage.put(document.key, content, content_type=document.content_type, sha256=document.sha256)
-    storage.verify(document.key, sha256=document.sha256)
+    storage.verify(document.key, size=len(content), sha256=document.sha256)
     _recent.keep(document.sha256, content)
 
 
@@ -148,5 +148,16 @@ def _let_go(stored: Collection[Document], *, now: datetime) -> None:
     if not keys:
         return
     with transaction.atomic():
-        Document.objects.filter(pk__in=keys).update(stored_at=now)
+        kept = Document.objects.filter(pk__in=keys).update(stored_at=now)
         StagedContent.objects.filter(document__in=keys).delete()
+    if kept < len(keys):
+        _take_back(stored)
+
+
+def _take_back(stored: Collection[Document]) -> None:
+    """Nothing stays in the store of what was erased while it was put there."""
+    keys = [document.pk for document in stored]
+    known = set(Document.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    for document in stored:
+        if document.pk not in known:
+            storage.erase(list(storage.versions(document.key)))

@@ -56,7 +56,7 @@ def store(application: Application, drawn: bytes) -> None:
         digest = sha256(found).hexdigest()
         key = f"plain/{document.key}"
         storage.put(key, found, content_type=document.content_type, sha256=digest)
-        storage.verify(key, sha256=digest)
+        storage.verify(key, size=len(found), sha256=digest)
 
 
 def mail_hr(application: Application, drawn: bytes) -> None:

@@ -37,11 +37,17 @@ def render_dossier(application: Application) -> None:
 
 
 def _draw(application: Application, uploads: Iterable[Document]) -> bytes:
-    readable = [each for each in uploads if not each.is_locked]
-    pages = {each.kind: _pages(each) for each in readable if each.content_type == _PDF}
-    photos = (each for each in readable if each.kind == Document.Kind.PHOTO)
-    photo = next(map(documents.content_of, photos), None)
-    content = dossier.render(application, photo=photo, cv=pages.get(Document.Kind.RESUME))
+    photo, cv = None, None
+    for upload in uploads:
+        if upload.is_locked:
+            continue
+        # Every PDF is looked into, for what HR has to be cautioned of.
+        pages = _pages(upload) if upload.content_type == _PDF else None
+        if upload.kind == Document.Kind.RESUME:
+            cv = pages
+        elif upload.kind == Document.Kind.PHOTO:
+            photo = documents.content_of(upload)
+    content = dossier.render(application, photo=photo, cv=cv)
     if photo is not None:
         _make_small(application, photo)
     return content

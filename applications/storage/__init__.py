@@ -3,8 +3,8 @@
 from applications.storage.bucket import ensure_bucket, ping
 from applications.storage.erasing import Version, erase, versions
 from applications.storage.errors import StorageRefused, StorageUnavailable
-from applications.storage.inspection import Condition, Listed, condition, listing
-from applications.storage.objects import get, link, put, verify
+from applications.storage.inspection import Condition, Listed, condition, listing, verify
+from applications.storage.objects import get, link, put
 from applications.storage.streaming import get_stream, put_stream
 
 __all__ = [

@@ -12,8 +12,10 @@ from pipelines.definition import Outage, StepError
 _PERMANENT = frozenset(
     {"EntityTooLarge", "InvalidArgument", "InvalidRequest", "KeyTooLongError", "MetadataTooLarge"}
 )
-# What says nothing about any other object.
-_OF_ONE_OBJECT = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
+# What says nothing about any other object: it is not there, or other bytes arrived than were sent.
+_OF_ONE_OBJECT = frozenset(
+    {"NoSuchKey", "NoSuchVersion", "404", "BadDigest", "XAmzContentChecksumMismatch"}
+)
 
 
 class StorageUnavailable(StepError):

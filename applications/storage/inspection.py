@@ -11,7 +11,7 @@ from django.conf import settings
 
 from applications.storage.bucket import ping
 from applications.storage.client import client
-from applications.storage.errors import translated
+from applications.storage.errors import StorageUnavailable, translated
 
 _BLOCK = 1024 * 1024
 _NOT_FOUND = "404"
@@ -47,6 +47,15 @@ def condition(key: str, *, size: int, sha256: str) -> Condition:
         return Condition.DIFFERENT
     found = b64decode(head.get("ChecksumSHA256", "")).hex() or _sha256(key)
     return Condition.SOUND if found == sha256 else Condition.DIFFERENT
+
+
+def verify(key: str, *, size: int, sha256: str) -> None:
+    """Make sure that the store holds these very bytes.
+
+    Raises StorageUnavailable where it does not: put them again.
+    """
+    if condition(key, size=size, sha256=sha256) is not Condition.SOUND:
+        raise StorageUnavailable("The object store returned other bytes than it was given.")
 
 
 def listing(prefix: str, *, after: str = "") -> Iterator[Listed]:

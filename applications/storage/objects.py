@@ -1,7 +1,6 @@
-"""Objects in the bucket: put, verify, get, link."""
+"""Objects in the bucket: put, get, link."""
 
-import hashlib
-from base64 import b64decode
+from base64 import b64encode
 from datetime import timedelta
 from typing import IO
 from urllib.parse import quote
@@ -9,7 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from applications.storage.client import client, signing_client
-from applications.storage.errors import StorageUnavailable, translated
+from applications.storage.errors import translated
 
 
 def put(key: str, content: bytes | IO[bytes], *, content_type: str, sha256: str) -> None:
@@ -25,27 +24,8 @@ def put(key: str, content: bytes | IO[bytes], *, content_type: str, sha256: str)
             Body=content,
             ContentType=content_type,
             Metadata={"sha256": sha256},
-            ChecksumAlgorithm="SHA256",
+            ChecksumSHA256=b64encode(bytes.fromhex(sha256)).decode(),
         )
-
-
-def verify(key: str, *, sha256: str) -> None:
-    """Make sure that the store holds these very bytes.
-
-    S3's own checksum is believed; a store that keeps none is asked for the bytes themselves.
-    Raises StorageUnavailable where they differ: put them again.
-    """
-    if (_checksum(key) or hashlib.sha256(get(key)).hexdigest()) != sha256:
-        raise StorageUnavailable("The object store returned other bytes than it was given.")
-
-
-def _checksum(key: str) -> str:
-    """The SHA-256 (hex) that S3 computed on arrival, or nothing."""
-    with translated():
-        answer = client().head_object(
-            Bucket=settings.AWS_STORAGE_BUCKET_NAME, Key=key, ChecksumMode="ENABLED"
-        )
-    return b64decode(answer.get("ChecksumSHA256", "")).hex()
 
 
 def get(key: str) -> bytes:

@@ -165,6 +165,18 @@ def test_a_step_is_given_the_position_and_the_documents_at_once(application, now
     assert sum("ORDER BY" in each for each in lists) == 1
 
 
+def test_nothing_stays_in_the_store_of_what_was_erased_meanwhile(application, s3, monkeypatch):
+    verify = storage.verify
+
+    def erase_meanwhile(key, **expected):
+        verify(key, **expected)
+        next(each for each in Document.objects.all() if each.key == key).delete()
+
+    monkeypatch.setattr(storage, "verify", erase_meanwhile)
+    store_dossier(application)
+    assert "Contents" not in s3.list_objects_v2(Bucket="applications")
+
+
 def test_nothing_is_let_go_of_that_was_not_verified(application, s3, monkeypatch):
     monkeypatch.setattr(storage, "put", lambda *_args, **_options: None)
     with pytest.raises(storage.StorageUnavailable):

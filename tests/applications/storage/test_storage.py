@@ -32,14 +32,14 @@ def test_an_object_carries_its_type_and_its_sha256(s3):
 def test_what_was_put_can_be_got_and_verified():
     key = put()
     assert storage.get(key) == CONTENT
-    storage.verify(key, sha256=SHA256)
+    storage.verify(key, size=len(CONTENT), sha256=SHA256)
 
 
 def test_other_bytes_than_ours_are_noticed(s3):
     key = put()
     s3.put_object(Bucket="applications", Key=key, Body=b"other")
     with pytest.raises(StorageUnavailable):
-        storage.verify(key, sha256=SHA256)
+        storage.verify(key, size=len(CONTENT), sha256=SHA256)
 
 
 def test_a_link_is_signed_for_a_while_and_names_the_file():
