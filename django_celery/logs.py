@@ -2,6 +2,8 @@
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 # Nothing personal is logged: run ids, step names, error classes.
@@ -9,7 +11,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "line": {
+            "()": "django_celery.logs.WithoutValues",
+            "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
     },
     "filters": {"without_tokens": {"()": "django_celery.logs.WithoutTokens"}},
     "handlers": {
@@ -30,7 +35,7 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-_TOKEN = re.compile(r"(/(?:applications|reminders)/)[\w-]{20,}")
+_TOKEN = re.compile(r"(/(?:applications|reminders|alerts)/)[\w-]{20,}")
 
 
 class WithoutTokens(logging.Filter):
@@ -40,3 +45,24 @@ class WithoutTokens(logging.Filter):
         record.msg = _TOKEN.sub(r"\1***", record.getMessage())
         record.args = ()
         return True
+
+
+class WithoutValues(logging.Formatter):
+    """Says of an error its class and where it came from: its text may quote what a visitor wrote.
+
+    PostgreSQL's, for one, quotes the row that it refuses.
+    """
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
+        """The errors that led to it first, as Python's own tracebacks have them."""
+        _class, error, _traceback = ei
+        return "\n".join(_lines(error)) if error else ""
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ if error.__suppress_context__ else error.__context__
+    if before:
+        yield from _lines(before)
+    yield type(error).__qualname__
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"

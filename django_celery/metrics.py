@@ -23,7 +23,14 @@ from django_celery.readings import Reading
 from pipelines.patience import DATABASE_AWAY
 
 # What a proxy adds: then the address of the connection is the proxy's.
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+_FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_VIA",
+)
 
 logger = logging.getLogger(__name__)
 
