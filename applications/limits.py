@@ -1,10 +1,10 @@
-"""How many applications and alerts are taken from one network and for one e-mail address.
+"""How many applications, reminders and alerts one network and one e-mail address may ask for.
 
 Counted in Django's cache: with Redis away nothing is counted, and everybody is let through.
 Addresses reach the cache as keyed hashes only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
@@ -48,15 +48,13 @@ def _address(told: str) -> str:
 
 def seconds_to_wait(request: HttpRequest, email: str) -> int:
     """Until another application may be sent; 0 when one may be sent now. Counts nothing."""
-    full = [
-        usage for usage in _usages(request, email, count=False) if usage["count"] >= usage["limit"]
-    ]
-    return max((usage["time_left"] for usage in full), default=0)
+    usages = _usages("apply", request, email, increment=False)
+    return _longest(usage for usage in usages if usage["count"] >= usage["limit"])
 
 
 def count(request: HttpRequest, email: str) -> None:
     """Count an application that was accepted."""
-    _usages(request, email, count=True)
+    _usages("apply", request, email, increment=True)
 
 
 def spend_patience(request: HttpRequest) -> int:
@@ -66,20 +64,6 @@ def spend_patience(request: HttpRequest) -> int:
     """
     usage = get_usage(request, group="apply-patient", key=_NETWORK, rate=_PATIENT, increment=True)
     return max(usage["time_left"], 0) if usage["should_limit"] else 0
-
-
-def may_ask(request: HttpRequest, email: str) -> bool:
-    """Count that a mail is asked for to this address; False: there were too many for an hour."""
-    limits = (
-        ("remind-ip", _NETWORK, settings.APPLY_RATE_PER_IP),
-        ("remind-email", _mailbox(email), settings.APPLY_RATE_PER_EMAIL),
-    )
-    usages = [
-        get_usage(request, group=group, key=key, rate=f"{limit}/h", increment=True)
-        for group, key, limit in limits
-        if limit
-    ]
-    return not any(usage["should_limit"] for usage in usages)
 
 
 def spend_receipt(request: HttpRequest, email: str) -> bool:
@@ -97,6 +81,15 @@ def spend_receipt(request: HttpRequest, email: str) -> bool:
     return not usage["should_limit"]
 
 
+def count_reminder(request: HttpRequest, email: str) -> int:
+    """Count a reminder that is asked for; 0: here it is, else the seconds until the next.
+
+    As many an hour as applications, counted by themselves.
+    """
+    usages = _usages("remind", request, email, increment=True)
+    return _longest(usage for usage in usages if usage["should_limit"])
+
+
 def count_alert(request: HttpRequest, email: str) -> int:
     """Count a job alert that is asked for; 0: here it is, else the seconds until the next."""
     usages = (
@@ -109,19 +102,31 @@ def count_alert(request: HttpRequest, email: str) -> int:
             increment=True,
         ),
     )
-    return max((usage["time_left"] for usage in usages if usage["should_limit"]), default=0)
+    return _longest(usage for usage in usages if usage["should_limit"])
 
 
-def _usages(request: HttpRequest, email: str, *, count: bool) -> list[dict[str, int]]:
+def _usages(
+    asked_for: str, request: HttpRequest, email: str, *, increment: bool
+) -> list[dict[str, int]]:
     limits = (
-        ("apply-ip", _NETWORK, settings.APPLY_RATE_PER_IP),
-        ("apply-email", _mailbox(email), settings.APPLY_RATE_PER_EMAIL),
+        ("ip", _NETWORK, settings.APPLY_RATE_PER_IP),
+        ("email", _mailbox(email), settings.APPLY_RATE_PER_EMAIL),
     )
     return [
-        get_usage(request, group=group, key=key, rate=f"{limit}/h", increment=count)
-        for group, key, limit in limits
+        get_usage(
+            request,
+            group=f"{asked_for}-{counted}",
+            key=key,
+            rate=f"{limit}/h",
+            increment=increment,
+        )
+        for counted, key, limit in limits
         if limit
     ]
+
+
+def _longest(usages: Iterable[dict[str, int]]) -> int:
+    return max((usage["time_left"] for usage in usages), default=0)
 
 
 def _mailbox(email: str) -> Callable[[str, HttpRequest], str]:

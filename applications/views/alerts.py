@@ -6,14 +6,11 @@ what RFC 8058 has mail programs do by a POST of their own.
 """
 
 from http import HTTPStatus
-from math import ceil
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +20,7 @@ from applications.models import Alert
 from applications.services.alerts import subscribing
 from applications.services.search import Search
 from applications.views.guards import answers_outages, is_private, is_private_form
+from applications.views.objections import too_often_notice, trap_notice
 
 
 @csrf_exempt
@@ -35,7 +33,7 @@ def ask_alert(request: HttpRequest) -> HttpResponse:
         return _form(request, AddressForm())
     form = AddressForm(request.POST)
     if robots.is_caught(request.POST):
-        return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, _caught())
+        return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, trap_notice())
     if not form.is_valid():
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     wait = limits.count_alert(request, form.cleaned_data["email"])
@@ -99,20 +97,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/alerts/unknown.html", status=HTTPStatus.NOT_FOUND)
 
 
-def _caught() -> str:
-    return _(
-        "A field that people do not see was filled in, as robots do. We have emptied it. "
-        "Send the form again."
-    )
-
-
 def _too_many(request: HttpRequest, form: AddressForm, wait: int) -> HttpResponse:
-    hours = ceil(wait / 3600)
-    notice = ngettext(
-        "We have been asked very often. Send the form again in %(hours)d hour.",
-        "We have been asked very often. Send the form again in %(hours)d hours.",
-        hours,
-    )
-    page = _form(request, form, HTTPStatus.TOO_MANY_REQUESTS, notice % {"hours": hours})
+    page = _form(request, form, HTTPStatus.TOO_MANY_REQUESTS, too_often_notice(wait))
     page.headers["Retry-After"] = str(wait)
     return page

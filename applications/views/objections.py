@@ -49,6 +49,25 @@ def proof(request: HttpRequest, submission_key: UUID, *, now: datetime) -> Mappi
     }
 
 
+def trap_notice() -> str:
+    """To whoever filled in the honeypot of a form that asks for an address alone."""
+    return _(
+        "A field that people do not see was filled in, as robots do. We have emptied it. "
+        "Send the form again."
+    )
+
+
+def too_often_notice(wait: int) -> str:
+    """To whoever asks for more letters than ``limits`` allows for so many seconds."""
+    hours = ceil(wait / 3600)
+    notice = ngettext(
+        "We have been asked very often. Send the form again in %(hours)d hour.",
+        "We have been asked very often. Send the form again in %(hours)d hours.",
+        hours,
+    )
+    return notice % {"hours": hours}
+
+
 def _is_flooded(now: datetime) -> bool:
     """A database that does not answer takes no application either, and has its own page."""
     try:

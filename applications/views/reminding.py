@@ -1,7 +1,6 @@
 """Visitors who want to be reminded before a position closes: asked for, confirmed, forgotten."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from applications import limits, robots
 from applications.forms import AddressForm
-from applications.models import ClosingReminder
+from applications.models import ClosingReminder, Job
 from applications.services import closing
 from applications.views.guards import answers_outages, is_private_form
+from applications.views.objections import too_often_notice, trap_notice
 from applications.views.positions import find_announced
 
 _shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,29 +23,41 @@ _shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the address; POST: the same answer whether or not it was asked for before.
 
-    422 with the form for what is no address, 429 when too many were asked for.
+    422 with the form for what is no address or a robot's, 429 when too many were asked for.
     """
     now = timezone.now()
     job = find_announced(slug, now)
     if not closing.is_offered(job, now):
         raise Http404
-    form = AddressForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {
-        "job": job,
-        "remind_at": job.closes_at and job.closes_at - closing.LEAD,
-        "form": form,
-    }
+    if request.method != "POST":
+        return _form(request, job, AddressForm())
+    form = AddressForm(request.POST)
+    if robots.is_caught(request.POST):
+        return _form(request, job, form, HTTPStatus.UNPROCESSABLE_ENTITY, trap_notice())
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(request, "applications/remind.html", context, status=status)
-    email = form.cleaned_data["email"]
-    if not limits.may_ask(request, email):
-        context["is_full"] = True
-        status = HTTPStatus.TOO_MANY_REQUESTS
-        return render(request, "applications/remind.html", context, status=status)
-    if not robots.is_caught(request.POST):
-        closing.ask(job, email, now=now)
-    return render(request, "applications/remind_asked.html", context)
+        return _form(request, job, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if wait := limits.count_reminder(request, form.cleaned_data["email"]):
+        return _too_many(request, job, form, wait)
+    closing.ask(job, form.cleaned_data["email"], now=now)
+    return render(request, "applications/remind_asked.html", {"job": job})
+
+
+def _form(
+    request: HttpRequest,
+    job: Job,
+    form: AddressForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    notice: str = "",
+) -> HttpResponse:
+    remind_at = job.closes_at and job.closes_at - closing.LEAD
+    context = {"job": job, "remind_at": remind_at, "form": form, "notice": notice}
+    return render(request, "applications/remind.html", context, status=status)
+
+
+def _too_many(request: HttpRequest, job: Job, form: AddressForm, wait: int) -> HttpResponse:
+    page = _form(request, job, form, HTTPStatus.TOO_MANY_REQUESTS, too_often_notice(wait))
+    page.headers["Retry-After"] = str(wait)
+    return page
 
 
 @_shown_or_sent

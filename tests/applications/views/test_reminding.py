@@ -51,17 +51,18 @@ def test_what_is_no_address_is_asked_again(client, address):
     assert "Enter an e-mail address such as name@example.org." in response.content.decode()
 
 
-def test_a_robot_is_answered_and_nothing_is_kept(client, address):
+def test_a_robot_is_told_so_and_nothing_is_kept(client, address):
     response = client.post(address, {"email": "ada@example.org", "homepage": "https://x.example"})
-    assert response.status_code == 200
+    assert response.status_code == 422
+    assert "as robots do" in response.content.decode()
     assert not ClosingReminder.objects.exists()
 
 
 def test_too_many_are_refused(client, address, monkeypatch):
-    monkeypatch.setattr("applications.limits.may_ask", lambda _request, _email: False)
+    monkeypatch.setattr("applications.limits.count_reminder", lambda _request, _email: 1800)
     response = client.post(address, {"email": "ada@example.org"})
-    assert response.status_code == 429
-    assert "in an hour" in response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "1800")
+    assert "Send the form again in 1 hour." in response.content.decode()
     assert not ClosingReminder.objects.exists()
 
 
