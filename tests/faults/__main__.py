@@ -45,7 +45,7 @@ def main() -> int:
             )
         )
         console.print(f"Written to {LATEST}.")
-    return int(any(result.misses for result in results))
+    return int(any(result.misses or result.late for result in results))
 
 
 def _carry_out_all(rows: Iterable[Row], applications: int, console: Console) -> Sequence[Result]:

@@ -73,7 +73,8 @@ def _cells(result: Result) -> tuple[str, ...]:
 
 
 def _sign(result: Result) -> str:
-    return f"missed: {', '.join(result.misses)}" if result.misses else "holds"
+    missed = (*result.misses, *result.late)
+    return f"missed: {', '.join(missed)}" if missed else "holds"
 
 
 def _remarks(result: Result) -> Iterator[str]:

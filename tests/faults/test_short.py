@@ -1,4 +1,7 @@
-"""The most telling rows with a handful of applications; ``make faults`` runs all, with hundreds."""
+"""The most telling rows with a handful of applications; ``make faults`` runs all, with hundreds.
+
+How soon things go on is the long run's to judge: here the machine does other things, too.
+"""
 
 import pytest
 

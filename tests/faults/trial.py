@@ -179,13 +179,14 @@ def _has_waited(step: Page) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A row's figures, and each way in which it missed its bar."""
+    """A row's figures, and each way in which it missed its bar; ``late`` depends on the machine."""
 
     row: "Row"
     verdict: Verdict
     recovery: float | None
     notes: tuple[str, ...]
     misses: tuple[str, ...]
+    late: tuple[str, ...]
 
 
 def _zero_and_zero(verdict: Verdict) -> Iterator[str]:
@@ -264,8 +265,14 @@ def carry_out(row: Row, system: System, *, applications: int, short: bool = Fals
     system.disarm()
     pages = {fate.accepted.page: fate.page for fate in verdict.fates}
     recovery = trial.elsewhere(pages) if trial.victims else trial.back(pages)
-    misses = (*trial.troubles, *_misses(row, verdict, recovery))
-    return Result(row, verdict, recovery, tuple(trial.notes), misses)
+    return Result(
+        row,
+        verdict,
+        recovery,
+        notes=tuple(trial.notes),
+        misses=(*trial.troubles, *_misses(row, verdict)),
+        late=tuple(_late(row, verdict, recovery)),
+    )
 
 
 def _people(row: Row, applications: int) -> list[SampleApplicant]:
@@ -279,7 +286,7 @@ def _sample() -> SampleApplicant:
     return sample_applicant()
 
 
-def _misses(row: Row, verdict: Verdict, recovery: float | None) -> Iterator[str]:
+def _misses(row: Row, verdict: Verdict) -> Iterator[str]:
     yield from row.bar(verdict)
     if verdict.accepted < verdict.asked:
         yield f"{verdict.asked - verdict.accepted} never accepted"
@@ -289,6 +296,9 @@ def _misses(row: Row, verdict: Verdict, recovery: float | None) -> Iterator[str]
         yield f"{verdict.answered(500)} answered 500"
     if verdict.answered(503) and not row.allows_503:
         yield f"{verdict.answered(503)} answered 503"
+
+
+def _late(row: Row, verdict: Verdict, recovery: float | None) -> Iterator[str]:
     if row.answers_within is not None and verdict.percentile(0.95) > row.answers_within:
         yield f"95 % answered within {verdict.percentile(0.95):.1f} s"
     if row.recovers_within is not None and (recovery or 0) > row.recovers_within:

@@ -1,6 +1,6 @@
 """``python -m tests.load``: a burst of applications on the real parts, counted from outside.
 
-It ends with 1 when one was lost, or came twice, or was not accepted.
+It ends with 1 when one was lost, came twice or was not accepted, or when a page did not answer.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def main() -> int:
         stack.manage("seed_demo")
         verdict, pages = _burst(stack, number=arguments.applications, rate=arguments.rate)
     console.print(report.table(verdict, pages))
-    return int(bool(report.misses(verdict)))
+    return int(bool(report.misses(verdict, pages)))
 
 
 def _burst(stack: Stack, *, number: int, rate: float) -> tuple[Verdict, list[Answer]]:

@@ -20,23 +20,24 @@ def table(verdict: Verdict, pages: Sequence[Answer]) -> Table:
     shown.add_column(justify="right")
     shown.add_column("must be", justify="right")
     shown.add_column()
-    for name, value, bar, sign in (*_counts(verdict), *_times(verdict, pages)):
+    for name, value, bar, sign in (*_counts(verdict, pages), *_times(verdict, pages)):
         style = "bold red" if sign == "missed" else "green"
         shown.add_row(Text(name), value, bar, Text(sign, style=style))
     return shown
 
 
-def misses(verdict: Verdict) -> list[str]:
+def misses(verdict: Verdict, pages: Sequence[Answer]) -> list[str]:
     """The names of the counts that are not what they must be."""
-    return [name for name, _value, _bar, sign in _counts(verdict) if sign == "missed"]
+    return [name for name, _value, _bar, sign in _counts(verdict, pages) if sign == "missed"]
 
 
-def _counts(verdict: Verdict) -> Iterator[tuple[str, str, str, str]]:
+def _counts(verdict: Verdict, pages: Sequence[Answer]) -> Iterator[tuple[str, str, str, str]]:
     yield _count("accepted", verdict.accepted, verdict.asked)
     yield _count("lost", verdict.lost, 0)
     yield _count("letters that came twice", verdict.doubled, 0)
     yield _count("applications that are there twice", verdict.doubled_rows, 0)
     yield _count("answered 500", verdict.answered(500), 0)
+    yield _count("pages without an answer", sum(each.status not in _OK for each in pages), 0)
 
 
 def _count(name: str, found: int, bar: int) -> tuple[str, str, str, str]:
@@ -48,7 +49,6 @@ def _times(verdict: Verdict, pages: Sequence[Answer]) -> Iterator[tuple[str, str
     yield "POST p95", _milliseconds(verdict.percentile(0.95)), "", ""
     yield "page p95", _milliseconds(_p95(pages)), "", ""
     yield "pages asked for", str(len(pages)), "", ""
-    yield "of these, without an answer", str(sum(each.status not in _OK for each in pages)), "", ""
     backlog, seconds = drain(verdict)
     yield "backlog after the last POST", str(backlog), "", ""
     yield "backlog drained in", f"{seconds:.1f} s", "", ""

@@ -28,16 +28,18 @@ def test_what_never_ends_drains_never():
 
 
 @pytest.mark.parametrize(
-    ("found", "missed"),
+    ("found", "page", "missed"),
     [
-        (verdict(fate(at=1, ends=[2])), []),
-        (verdict(fate(at=1, ends=[2]), asked=2), ["accepted"]),
-        (verdict(fate(at=1, ends=[0])), ["lost"]),
-        (verdict(fate(at=1, ends=[2], letters=2)), ["letters that came twice"]),
+        (verdict(fate(at=1, ends=[2])), 200, []),
+        (verdict(fate(at=1, ends=[2])), 204, []),
+        (verdict(fate(at=1, ends=[2]), asked=2), 200, ["accepted"]),
+        (verdict(fate(at=1, ends=[0])), 200, ["lost"]),
+        (verdict(fate(at=1, ends=[2], letters=2)), 200, ["letters that came twice"]),
+        (verdict(fate(at=1, ends=[2])), 500, ["pages without an answer"]),
     ],
 )
-def test_every_count_that_is_not_what_it_must_be_is_a_miss(found, missed):
-    assert report.misses(found) == missed
+def test_every_count_that_is_not_what_it_must_be_is_a_miss(found, page, missed):
+    assert report.misses(found, [Answer(200, 0.1), Answer(page, 0.1)]) == missed
 
 
 def test_table_says_how_long_pages_took_that_answered():
