@@ -2,7 +2,7 @@
 
 from applications.models.alert import Alert
 from applications.models.answer import Answer, in_words
-from applications.models.application import Application, ConsentText
+from applications.models.application import IN_STAGE_SINCE, Application, ConsentText
 from applications.models.brand import Brand
 from applications.models.closing import ClosingReminder
 from applications.models.digest import Digest
@@ -25,6 +25,7 @@ from applications.models.stage import StageChange
 from applications.models.waiting import WaitingReminder
 
 __all__ = [
+    "IN_STAGE_SINCE",
     "Alert",
     "Answer",
     "Application",

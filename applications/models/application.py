@@ -6,11 +6,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.job import Job
+
+# For queries, what ``Application.in_stage_since`` says of one.
+IN_STAGE_SINCE = Coalesce("moved_at", "submitted_at")
 
 # Crockford's base 32: no I, L, O or U, so that nobody misreads a reference on the phone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

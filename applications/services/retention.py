@@ -12,11 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
-from applications.models import Application, Erasure, Job, RetentionNotice
+from applications.models import IN_STAGE_SINCE, Application, Erasure, Job, RetentionNotice
 from applications.pipeline import retention_notice
 from applications.services import erasure
+from applications.services.hiring import stages
 from pipelines import canvas
 
 _BATCH = 500
@@ -72,7 +72,9 @@ def _in_batches(found: QuerySet[Application]) -> Iterator[UUID]:
 
 def _held(found: QuerySet[Application], pk: UUID) -> Application | None:
     """It, held for the caller's transaction, if nobody has moved or erased it meanwhile."""
-    return found.select_for_update(of=("self",)).filter(pk=pk).first()
+    held = found.select_for_update(of=("self",)).filter(pk=pk).first()
+    # Whoever held it until now may have asked for that, and the query began before.
+    return None if held is None or stages.is_being_erased(pk) else held
 
 
 def _notices() -> QuerySet[RetentionNotice]:
@@ -88,10 +90,10 @@ def _kept_long_enough(now: datetime) -> QuerySet[Application]:
         kept = settings.RETENTION_MONTHS if months is None else months
         if kept:
             is_old |= Q(job__retention_months=months, since__lt=months_before(now, kept))
-    since = Coalesce("moved_at", "submitted_at")
-    applications = Application.objects.annotate(since=since).exclude(stage=Application.Stage.HIRED)
+    applications = Application.objects.annotate(since=IN_STAGE_SINCE)
     being_erased = Erasure.objects.filter(application_id=OuterRef("pk"))
-    return applications.filter(is_old, ~Exists(being_erased)).order_by("pk")
+    found = applications.filter(is_old, ~Exists(being_erased))
+    return found.exclude(stage=Application.Stage.HIRED).order_by("pk")
 
 
 def months_before(moment: datetime, months: int) -> datetime:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 
-from applications.models import Application, Job
+from applications.models import IN_STAGE_SINCE, Application, Job
 from applications.services import publishing
 from applications.services.hiring import stages, waiting
 
@@ -49,7 +49,7 @@ def mark_waiting(*, now: datetime) -> int:
 
     For long is what WAITING_REMINDER_DAYS says; with 0 none is.
     """
-    since = Application.objects.annotate(since=Coalesce("moved_at", "submitted_at"))
+    since = Application.objects.annotate(since=IN_STAGE_SINCE)
     late = since.filter(stage__in=stages.OPEN, since__lt=waiting.limit(now))
     if not settings.WAITING_REMINDER_DAYS:
         late = late.none()

@@ -6,10 +6,16 @@ from itertools import groupby
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from applications.models import Application, Job, Letter, Notice, WaitingReminder
+from applications.models import (
+    IN_STAGE_SINCE,
+    Application,
+    Job,
+    Letter,
+    Notice,
+    WaitingReminder,
+)
 from applications.office import midnight
 from applications.pipeline import waiting_reminder
 from applications.services.hiring import forgetting, stages
@@ -23,7 +29,7 @@ def remind(*, now: datetime) -> None:
     """Open today's reminder for each position with applications that wait. Safe to call twice."""
     if not settings.WAITING_REMINDER_DAYS:
         return
-    found = waiting(now).order_by("job_id", "submitted_at", "pk")
+    found = to_remind_of(now).order_by("job_id", "submitted_at", "pk")
     for job, group in groupby(found, key=lambda application: application.job):
         _remind(job, list(group), now)
 
@@ -41,13 +47,12 @@ def forget(*, before: datetime) -> int:
     return forgetting.forget(old, waiting_reminder, Letter.Kind.WAITING_APPLICATIONS)
 
 
-def waiting(now: datetime) -> QuerySet[Application]:
-    """Those that have been in the same open stage for WAITING_REMINDER_DAYS weekdays at ``now``.
+def to_remind_of(now: datetime) -> QuerySet[Application]:
+    """Those that have been in one open stage for WAITING_REMINDER_DAYS weekdays at ``now``.
 
     Without those that HR was reminded of since they came there, and without those whose
     interview is still ahead.
     """
-    since = Coalesce("moved_at", "submitted_at")
     told = WaitingReminder.objects.filter(
         applications=OuterRef("pk"), made_at__gt=OuterRef("since")
     )
@@ -55,9 +60,8 @@ def waiting(now: datetime) -> QuerySet[Application]:
         interview__application=OuterRef("pk"), starts_at__gt=now
     )
     return (
-        Application.objects.filter(stage__in=stages.OPEN)
-        .annotate(since=since)
-        .filter(~Exists(told), ~Exists(ahead), since__lt=limit(now))
+        Application.objects.annotate(since=IN_STAGE_SINCE)
+        .filter(~Exists(told), ~Exists(ahead), stage__in=stages.OPEN, since__lt=limit(now))
         .select_related("job")
     )
 

@@ -69,6 +69,13 @@ def test_who_is_gone_while_others_are_erased_stops_nothing(announced, now, monke
     assert retention.erase(now=now) == 4
 
 
+def test_who_asks_to_be_erased_while_a_notice_waits_for_them_gets_none(old, now, monkeypatch):
+    held = retention.stages.is_being_erased
+    monkeypatch.setattr(retention.stages, "is_being_erased", lambda pk: pk == old[1].pk or held(pk))
+    assert retention.announce(now=now) == 4
+    assert not RetentionNotice.objects.filter(application=old[1]).exists()
+
+
 def test_who_has_asked_to_be_erased_gets_no_notice_any_more(old, now, monkeypatch):
     once_the_first_is_met(
         monkeypatch,

@@ -33,7 +33,7 @@ def came_in(db):
 
 
 def found():
-    return set(waiting.waiting(MONDAY))
+    return set(waiting.to_remind_of(MONDAY))
 
 
 def test_five_weekdays_are_a_week(came_in):
@@ -73,7 +73,7 @@ def test_each_is_named_once_for_each_stage(came_in):
     waiting.remind(now=MONDAY)
     assert found() == set()
     stages.move(application, Application.Stage.OFFER, by=None, now=MONDAY)
-    assert set(waiting.waiting(MONDAY + 8 * DAY)) == {application}
+    assert set(waiting.to_remind_of(MONDAY + 8 * DAY)) == {application}
 
 
 def test_each_position_has_a_reminder_of_its_own(came_in):
