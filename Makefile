@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 LOCK = cd requirements && UV_CUSTOM_COMPILE_COMMAND="make lock" ../$(PYTHON) -m uv pip compile \
 	--quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)
-TEMPLATES = $(shell find templates -name '*.html')
+TEMPLATES = $(shell find templates pipelines -name '*.html')
 
 .PHONY: help
 help: ## list these targets

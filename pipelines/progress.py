@@ -25,7 +25,7 @@ class StepProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunProgress:
-    """Where a run stands: active, done or failed, and each of its steps in their order."""
+    """Where a run stands, as a ``Run.Status``, and each of its steps in their order."""
 
     status: str
     steps: tuple[StepProgress, ...]
