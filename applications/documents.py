@@ -126,14 +126,17 @@ def store(application: Application, *, now: datetime) -> None:
     Those that are there already are left alone, and so are, the next time, those that got there
     before one that did not. Raises storage.StorageUnavailable or StorageRefused.
     """
+    begun: list[Document] = []
     arrived: list[Document] = []
     try:
         for document in application.documents.all():
             if document.stored_at is None:
+                begun.append(document)
                 _put(document)
                 arrived.append(document)
     finally:
-        _let_go(arrived, now=now)
+        if _let_go(arrived, now=now) < len(begun):
+            _take_back(begun)
 
 
 def _put(document: Document) -> None:
@@ -143,21 +146,21 @@ def _put(document: Document) -> None:
     _recent.keep(document.sha256, content)
 
 
-def _let_go(stored: Collection[Document], *, now: datetime) -> None:
+def _let_go(stored: Collection[Document], *, now: datetime) -> int:
+    """Of how many there still is a row."""
     keys = [document.pk for document in stored]
     if not keys:
-        return
+        return 0
     with transaction.atomic():
         kept = Document.objects.filter(pk__in=keys).update(stored_at=now)
         StagedContent.objects.filter(document__in=keys).delete()
-    if kept < len(keys):
-        _take_back(stored)
+    return kept
 
 
-def _take_back(stored: Collection[Document]) -> None:
+def _take_back(put: Collection[Document]) -> None:
     """Nothing stays in the store of what was erased while it was put there."""
-    keys = [document.pk for document in stored]
+    keys = [document.pk for document in put]
     known = set(Document.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    for document in stored:
+    for document in put:
         if document.pk not in known:
             storage.erase(list(storage.versions(document.key)))

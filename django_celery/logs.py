@@ -56,13 +56,18 @@ class WithoutValues(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
         """The errors that led to it first, as Python's own tracebacks have them."""
         _class, error, _traceback = ei
-        return "\n".join(_lines(error)) if error else ""
+        return "\n".join(line for each in _chain(error) for line in _lines(each))
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.insert(0, error)
+        error = error.__cause__ if error.__suppress_context__ else error.__context__
+    return found
 
 
 def _lines(error: BaseException) -> Iterator[str]:
-    before = error.__cause__ if error.__suppress_context__ else error.__context__
-    if before:
-        yield from _lines(before)
     yield type(error).__qualname__
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {frame.filename}:{frame.lineno} in {frame.name}"

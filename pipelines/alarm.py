@@ -20,9 +20,9 @@ from pipelines.models import Alarm, Run, StepRun
 
 REMINDER = timedelta(days=1)
 # A server that looks into a mail before it answers has it by then: giving up would tell twice.
-_PATIENCE = 90  # seconds
+_PATIENCE = 90  # seconds, for each command
 # Longer than any mail server may take, so that nobody tells what another is about to tell.
-HELD = timedelta(minutes=5)
+HELD = timedelta(minutes=15)
 
 _FAILED_RUNS = "failed runs"
 _MOST_CAUSES = 20
@@ -73,10 +73,14 @@ def _tell_of_their_end(*, now: datetime) -> bool:
 def _mail(alarm: Alarm, subject: str, text: str, *, now: datetime) -> None:
     """For whoever holds the alarm; if the mail does not get through, it is let go of."""
     try:
-        mail_admins(subject, text, connection=get_connection(timeout=_PATIENCE))
+        mail_admins(subject, text, connection=get_connection(timeout=_patience()))
     except Exception:
         _held(alarm, now=now).update(held_until=None)
         raise
+
+
+def _patience() -> float:
+    return max(settings.EMAIL_TIMEOUT or 0, _PATIENCE)
 
 
 def _hold(alarm: Alarm, *, now: datetime) -> bool:

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
+from django.db import (
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    close_old_connections,
+    connections,
+)
 
 T = TypeVar("T")
 
@@ -25,8 +31,15 @@ def patiently(record: Callable[[], T], *, lasting: timedelta) -> T:
     while True:
         try:
             return record()
-        except DATABASE_AWAY:
+        except DATABASE_AWAY as error:
             if time.monotonic() >= give_up:
                 raise
             time.sleep(_PAUSE)
-            close_old_connections()
+            _leave(error)
+
+
+def _leave(error: Exception) -> None:
+    """A server that only reads still answers whoever asks whether the connection is sound."""
+    if isinstance(error, InternalError):
+        connections.close_all()
+    close_old_connections()

@@ -44,9 +44,9 @@ def find_pipeline(name: str) -> Pipeline:
     raise UnknownPipeline(f"There is no pipeline {name!r} in this release.")
 
 
-def names_about(model: type[Model]) -> list[str]:
-    """The pipelines whose subjects are rows of this model."""
-    return [pipeline.name for pipeline in _pipelines if pipeline.subject is model]
+def names_not_about(model: type[Model]) -> list[str]:
+    """The pipelines whose subjects are rows of other models, which may have the same keys."""
+    return [pipeline.name for pipeline in _pipelines if pipeline.subject is not model]
 
 
 def find_step(pipeline_name: str, step_name: str) -> Step | None:

@@ -35,9 +35,7 @@ def _store(report: Report, file: IO[bytes]) -> None:
     report.sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     storage.put(report.key, file, content_type=report.content_type, sha256=report.sha256)
-    found = storage.condition(report.key, size=report.size, sha256=report.sha256)
-    if found is not storage.Condition.SOUND:
-        raise storage.StorageUnavailable("The object store does not have what it was given.")
+    storage.verify(report.key, size=report.size, sha256=report.sha256)
 
 
 def _list(report: Report, now: datetime) -> None:

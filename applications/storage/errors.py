@@ -14,7 +14,14 @@ _PERMANENT = frozenset(
 )
 # What says nothing about any other object: it is not there, or other bytes arrived than were sent.
 _OF_ONE_OBJECT = frozenset(
-    {"NoSuchKey", "NoSuchVersion", "404", "BadDigest", "XAmzContentChecksumMismatch"}
+    {
+        "NoSuchKey",
+        "NoSuchVersion",
+        "404",
+        "BadDigest",
+        "XAmzContentSHA256Mismatch",
+        "XAmzContentChecksumMismatch",
+    }
 )
 
 

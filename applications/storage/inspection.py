@@ -55,7 +55,7 @@ def verify(key: str, *, size: int, sha256: str) -> None:
     Raises StorageUnavailable where it does not: put them again.
     """
     if condition(key, size=size, sha256=sha256) is not Condition.SOUND:
-        raise StorageUnavailable("The object store returned other bytes than it was given.")
+        raise StorageUnavailable("The object store does not have what it was given.")
 
 
 def listing(prefix: str, *, after: str = "") -> Iterator[Listed]:

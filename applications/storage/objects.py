@@ -24,6 +24,7 @@ def put(key: str, content: bytes | IO[bytes], *, content_type: str, sha256: str)
             Body=content,
             ContentType=content_type,
             Metadata={"sha256": sha256},
+            ChecksumAlgorithm="SHA256",
             ChecksumSHA256=b64encode(bytes.fromhex(sha256)).decode(),
         )
 

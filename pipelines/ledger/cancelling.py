@@ -19,7 +19,7 @@ _IDLE = (
 
 
 def cancel(subject: Model, *, now: datetime) -> None:
-    """Cancel what is not done yet of all runs of this subject, in every pipeline of its model.
+    """Cancel what is not done yet of all runs of this subject, in whatever pipeline.
 
     Steps that succeeded keep their word, and a run that is done stays done. A step that a worker
     holds right now is not interrupted: it ends as it ends, is not tried again, and nothing comes
@@ -47,6 +47,6 @@ def is_at_rest(subject: Model) -> bool:
 
 
 def _runs_of(subject: Model) -> QuerySet[Run]:
-    """By the pipelines too: rows of two models may have the same key."""
-    names = registry.names_about(type(subject))
-    return Run.objects.filter(pipeline__in=names, subject_id=str(subject.pk))
+    """Also in pipelines that this release does not know; in none that is about another model."""
+    others = registry.names_not_about(type(subject))
+    return Run.objects.filter(subject_id=str(subject.pk)).exclude(pipeline__in=others)

@@ -17,6 +17,7 @@ def clock(monkeypatch):
     clock = SleepingTime()
     monkeypatch.setattr(patience, "time", clock)
     monkeypatch.setattr(patience, "close_old_connections", lambda: None)
+    monkeypatch.setattr(patience.connections, "close_all", lambda: None)
     return clock
 
 

@@ -1,6 +1,7 @@
 """Objects in an S3 that moto plays."""
 
 import hashlib
+from base64 import b64decode
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,8 +26,9 @@ def put(key="applications/1/dossier.pdf"):
 
 def test_an_object_carries_its_type_and_its_sha256(s3):
     key = put()
-    head = s3.head_object(Bucket="applications", Key=key)
+    head = s3.head_object(Bucket="applications", Key=key, ChecksumMode="ENABLED")
     assert (head["ContentType"], head["Metadata"]) == ("application/pdf", {"sha256": SHA256})
+    assert b64decode(head["ChecksumSHA256"]).hex() == SHA256
 
 
 def test_what_was_put_can_be_got_and_verified():
