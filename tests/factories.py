@@ -22,8 +22,9 @@ def make_job(**values: Any) -> Job:
     )
 
 
-def make_consent() -> ConsentText:
-    return ConsentText.objects.create(body="I agree that my application is kept for six months.")
+def make_consent(**values: Any) -> ConsentText:
+    body = "I agree that my application is kept for six months."
+    return ConsentText.objects.create(**{"body": body, **values})
 
 
 def make_application(**values: Any) -> Application:

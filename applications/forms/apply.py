@@ -86,8 +86,8 @@ class ApplyForm(forms.Form):
         self.fields.update({question.field_name: field_for(question) for question in questions})
         self.fields["consent"] = consent_field
         self.initial.update(self._typed(typed) if typed else {})
-        version = str(consent.pk)
-        if data is not None and data.get("consent_version", version) != version:
+        version, posted = str(consent.pk), data if data is not None else typed
+        if posted is not None and posted.get("consent_version", version) != version:
             self._ask_for_consent_again(data)
 
     def _typed(self, typed: QueryDict) -> dict[str, Any]:
@@ -97,10 +97,12 @@ class ApplyForm(forms.Form):
             if not isinstance(field, UploadField)
         }
 
-    def _ask_for_consent_again(self, data: QueryDict) -> None:
-        unticked = data.copy()
-        unticked["consent"] = ""
-        self.data = unticked
+    def _ask_for_consent_again(self, data: QueryDict | None) -> None:
+        self.initial["consent"] = False
+        if data is not None:
+            unticked = data.copy()
+            unticked["consent"] = ""
+            self.data = unticked
         self.fields["consent"].error_messages["required"] = _CONSENT_CHANGED
 
     @property

@@ -17,14 +17,17 @@ function complaint(file, input) {
   return file.size > Number(input.dataset.maxBytes) ? tooLarge : "";
 }
 
-async function preview(file, canvas) {
+async function preview(file, input) {
+  const canvas = input.closest("[data-upload]").querySelector("[data-preview]");
   canvas.hidden = true;
   if (!file?.type.startsWith("image/")) return;
   const picture = await createImageBitmap(file).catch(() => null);
-  if (!picture) return;
+  // Another one may have been chosen meanwhile.
+  if (!picture || input.files[0] !== file) return;
   const side = Math.min(picture.width, picture.height);
   const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
   const paper = canvas.getContext("2d");
+  paper.clearRect(0, 0, canvas.width, canvas.height);
   paper.drawImage(picture, left, top, side, side, 0, 0, canvas.width, canvas.height);
   canvas.hidden = false;
 }
@@ -37,7 +40,11 @@ function judge(input) {
   input.setCustomValidity(wrong);
   said.textContent = wrong || (file ? `${file.name} (${size(file.size)})` : "");
   said.classList.toggle("field__error", Boolean(wrong));
-  preview(wrong ? null : file, field.querySelector("[data-preview]"));
+  // What the server said was about the file before.
+  document.getElementById(`${input.id}_error`)?.remove();
+  field.classList.toggle("field--wrong", Boolean(wrong));
+  input.ariaInvalid = String(Boolean(wrong));
+  preview(wrong ? null : file, input);
 }
 
 function counterBelow(area) {
@@ -64,4 +71,6 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("input", ({ target }) => {
   if (target.matches("[data-max-length]")) count(target);
 });
-document.querySelectorAll("[data-max-length]").forEach(count);
+const countAll = () => document.querySelectorAll("[data-max-length]").forEach(count);
+document.addEventListener("form-shown", countAll);
+countAll();

@@ -24,9 +24,12 @@ async function load(url) {
 function show(page) {
   document.title = page.title;
   there("clear").hidden = page.getElementById("clear").hidden;
+  const email = there("id_email")?.value;
   for (const id of ["found", "results"]) {
     there(id).replaceChildren(...page.getElementById(id).childNodes);
   }
+  // Typed beside the list, for a job alert.
+  if (email && there("id_email")) there("id_email").value = email;
   for (const select of form.querySelectorAll("select")) {
     // Not its children one by one: each that leaves a select makes the next one the chosen one.
     select.innerHTML = page.getElementById(select.id).innerHTML;

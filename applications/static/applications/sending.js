@@ -9,6 +9,9 @@ const QUARTERS = 4;
 // The pages that this tab has shown, by step, so that the way back finds them as they were left.
 const pages = [];
 let step = history.state?.step ?? 0;
+// What this tab has tried to send: the form's key, and its words. They stay with the entry in the
+// history, so that a form which is loaded anew goes on from there, to the same application.
+let tried = history.state?.tried ?? null;
 let request = null;
 
 const main = () => document.querySelector("main");
@@ -16,13 +19,35 @@ const part = (name) => main().querySelector(`[data-${name}]`);
 
 // --- What is on the page ---------------------------------------------------------------------
 
-// The key stays with the entry in the history: a form that is loaded anew by the way back sends
-// what was sent already, and leads to the same application.
-function keepTheKey() {
-  const key = part("apply")?.elements.submission_key;
-  if (!key) return;
-  key.value = history.state?.key ?? key.value;
-  history.replaceState({ ...history.state, key: key.value, step }, "");
+function note() {
+  history.replaceState({ step, tried }, "");
+}
+
+function takeUp() {
+  const form = part("apply");
+  if (form && tried) form.elements.submission_key.value = tried.key;
+  note();
+}
+
+// After a reload, or in a tab that was put to sleep: here are the words, the server has the files.
+async function fillInAgain() {
+  const form = part("apply");
+  if (!form || !tried || addressOfSent()) return;
+  const body = new FormData();
+  for (const [name, value] of tried.words) body.append(name, value);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  body.set("edit", "1");
+  main().inert = true;
+  const answer = await fetch(location.pathname, { method: "POST", body }).catch(() => null);
+  main().inert = false;
+  if (answer?.redirected) leaveFor(answer.url);
+  else if (answer?.ok) showForm(parse(await answer.text()));
+}
+
+function showForm(found) {
+  show(pageOf(found));
+  bringScripts(found);
+  takeUp();
 }
 
 function lead(element) {
@@ -30,6 +55,9 @@ function lead(element) {
   element.tabIndex = -1;
   element.focus();
 }
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+const pageOf = (found) => ({ main: found.querySelector("main"), title: found.title });
 
 function show(page) {
   main().replaceWith(page.main);
@@ -48,30 +76,48 @@ function bringScripts(found) {
 function turnTo(page) {
   pages[step] = { main: main(), title: document.title };
   step += 1;
-  history.pushState({ ...history.state, step }, "");
+  history.pushState({ step, tried }, "");
   show(page);
   scrollTo(0, 0);
 }
 
 function turnBack({ state }) {
   // A link to a place on this page made an entry of its own.
-  if (!state) return keepTheKey();
+  if (!state) return note();
   if (state.step === step) return;
   request?.abort();
   pages[step] = { main: main(), title: document.title };
   step = state.step;
-  if (pages[step]) show(pages[step]);
-  else location.reload();
+  if (!pages[step]) return location.reload();
+  show(pages[step]);
+  sayThatItIsSent();
+}
+
+// Every entry in the history with that form is to know, and this one can only write its own.
+function rememberSent(address) {
+  try {
+    sessionStorage.setItem(tried.key, address);
+  } catch {
+    // A tab without storage: then the server's cookie alone knows.
+  }
+}
+
+function addressOfSent() {
+  try {
+    return sessionStorage.getItem(part("apply")?.elements.submission_key.value);
+  } catch {
+    return null;
+  }
 }
 
 // After the way back from the applicant's page: what was sent is sent.
 function sayThatItIsSent() {
-  const template = part("sent");
-  if (!template || !history.state?.sent || part("sent-note")) return;
+  const [template, address] = [part("sent"), addressOfSent()];
+  if (!template || !address || part("sent-note")) return;
   part("sent-before")?.remove();
-  const note = template.content.cloneNode(true);
-  note.querySelector("[data-sent-page]").href = history.state.sent;
-  template.after(note);
+  const words = template.content.cloneNode(true);
+  words.querySelector("[data-sent-page]").href = address;
+  template.after(words);
   for (const button of part("apply").querySelectorAll("button")) button.disabled = true;
   lead(template.nextElementSibling);
 }
@@ -136,26 +182,27 @@ function trouble(status, found) {
 
 function receive(response, again) {
   if (new URL(response.responseURL).pathname !== location.pathname) return leaveFor(response.responseURL);
-  const found = new DOMParser().parseFromString(response.responseText, "text/html");
+  const found = parse(response.responseText);
   const wrong = trouble(response.status, found);
   if (wrong) return fail(wrong, again);
-  const page = { main: found.querySelector("main"), title: found.title };
   rest();
   // From a position that has closed meanwhile the way back leads to the form as it was filled in.
-  if (response.status === 200 || response.status === 410) turnTo(page);
-  else show(page);
+  if (response.status === 200 || response.status === 410) turnTo(pageOf(found));
+  else show(pageOf(found));
   bringScripts(found);
-  keepTheKey();
   lead(part("summary") ?? main().querySelector("h1"));
 }
 
 function leaveFor(address) {
-  history.replaceState({ ...history.state, sent: address }, "");
+  rememberSent(address);
   location.assign(address);
 }
 
 function send(form, button) {
   const body = new FormData(form);
+  const words = [...body].filter(([, value]) => typeof value === "string");
+  tried = { key: body.get("submission_key"), words };
+  note();
   if (button.name) body.set(button.name, button.value);
   const again = () => form.requestSubmit(button);
   work(button);
@@ -183,12 +230,16 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", ({ target }) => {
   if (target.matches("[data-stop]")) request?.abort();
   // A link to the page itself is a reload to some browsers, and would find the old key.
-  if (target.matches("[data-another]")) history.replaceState(null, "");
+  if (target.matches("[data-another]")) {
+    tried = null;
+    history.replaceState(null, "");
+  }
 });
 window.addEventListener("popstate", turnBack);
 window.addEventListener("pageshow", () => {
   rest();
   sayThatItIsSent();
 });
-keepTheKey();
+takeUp();
 lead(part("summary"));
+fillInAgain();

@@ -45,7 +45,7 @@ def test_the_browser_knows_the_limits_of_an_upload(client, job):
         "id": "id_resume",
         "accept": ".pdf,.docx,.odt,.rtf,.txt",
         "data-max-bytes": "10485760",
-        "aria-describedby": "id_resume_helptext",
+        "aria-describedby": "id_resume_helptext id_resume_said",
         "required": "",
     }
     assert form["id_photo"].get("data-max-bytes") == "5242880"

@@ -12,7 +12,7 @@ from applications.models import Application, Job, KeptFile
 from applications.services import traffic
 from pipelines.models import Run, StepRun
 from tests.applications.uploads import samples
-from tests.factories import make_job
+from tests.factories import make_consent, make_job
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESKTOP = {"width": 320, "height": 568}, {"width": 1280, "height": 720}
@@ -134,6 +134,57 @@ def test_another_application_can_be_begun_after_one_was_sent(open_page):
     assert Application.objects.count() == 2
 
 
+def test_the_way_back_past_the_review_says_what_was_sent_too(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    for _step in range(2):
+        page.go_back()
+        expect(page.get_by_role("heading", name="You have sent this application")).to_be_visible()
+        expect(page.get_by_role("button", name="Apply Now")).to_be_disabled()
+
+
+def test_a_reload_loses_neither_words_nor_files_that_the_server_has_seen(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    page.reload()
+    expect(page.get_by_label("long_text?")).to_have_value("A story")
+    expect(page.get_by_label("Lisp")).to_be_checked()
+    expect(page.locator("#id_resume_kept")).to_contain_text("cv.pdf")
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.get().documents.count() == 2
+
+
+def test_a_reload_after_an_answer_that_got_lost_leads_to_the_application(open_page, complaints):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.route("**/apply/", lambda route: route.fetch(max_redirects=0) and route.abort())
+    apply_now(page)
+    expect(page.get_by_role("alert")).to_contain_text("The connection broke")
+    page.unroute_all()
+    page.reload()
+    page.wait_for_url("**/applications/**")
+    assert Application.objects.count() == 1
+    complaints.clear()
+
+
+def test_a_consent_that_changed_during_the_review_is_asked_for_again(open_page):
+    page = open_page("/jobs/backend-engineer/apply/")
+    fill_in(page)
+    page.get_by_role("button", name="Review what you send").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review what you send")
+    make_consent(body="Another text.", published_at=timezone.now())
+    page.get_by_role("button", name="Back to edit").click()
+    expect(page.locator("form")).to_contain_text("Another text.")
+    expect(page.get_by_label("I agree")).not_to_be_checked()
+
+
 def test_without_scripts_the_way_back_says_what_was_sent(open_page):
     page = open_page("/jobs/backend-engineer/apply/", java_script_enabled=False)
     fill_in(page)
@@ -155,6 +206,16 @@ def test_in_a_flood_the_browser_calculates_and_whoever_presses_early_is_sent_on(
     apply_now(page)
     page.wait_for_url("**/applications/**")
     assert Application.objects.count() == 1
+
+
+def test_in_a_flood_a_form_that_was_reloaded_is_sent_at_the_first_try(open_page, monkeypatch):
+    monkeypatch.setattr(traffic, "is_flooded", lambda _now: True)
+    page = open_page("/jobs/backend-engineer/apply/")
+    page.reload()
+    fill_in(page)
+    expect(page.locator("[data-proof-said]")).to_contain_text("is done")
+    apply_now(page)
+    page.wait_for_url("**/applications/**")
 
 
 def test_the_calculation_is_announced_and_can_be_read(open_page, monkeypatch):
@@ -193,6 +254,19 @@ def test_the_page_follows_the_application_and_then_rests(open_page, post):
     assert page.locator("#timeline").get_attribute("hx-trigger") is None
 
 
+def test_who_stands_on_a_link_stays_there_when_the_page_moves_on(open_page, post):
+    address = post()["Location"]
+    document = Application.objects.get().documents.create(
+        kind="dossier", filename="d.pdf", content_type="application/pdf", sha256="0" * 64, size=1
+    )
+    type(document).objects.update(stored_at=timezone.now())
+    page = open_page(address)
+    page.get_by_role("link", name="Open your dossier").focus()
+    StepRun.objects.filter(name="render_dossier").update(status="success", due_at=None)
+    expect(page.locator("#timeline")).to_contain_text("Your dossier is made.")
+    expect(page.get_by_role("link", name="Open your dossier")).to_be_focused()
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_apply_now_is_in_sight_at_once(open_page, viewport):
     page = open_page("/jobs/backend-engineer/", viewport=viewport)
@@ -208,12 +282,14 @@ def test_the_list_follows_what_is_chosen_and_typed(open_page):
     expect(page.locator("#found")).to_have_text("1 position")
     expect(page.get_by_role("link", name="Cook")).to_be_visible()
     expect(page.get_by_label("Department")).to_be_focused()
+    page.get_by_label("E-mail").fill("ada@example.org")
     assert page.url.endswith("/?department=Kitchen")
     page.get_by_label("What are you looking for?").press_sequentially("zur")
     page.wait_for_url("**/?text=zur&department=Kitchen")
     expect(page.get_by_label("What are you looking for?")).to_be_focused()
     page.get_by_label("What are you looking for?").press_sequentially("x")
     expect(page.get_by_text("No position matches")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_have_value("ada@example.org")
     page.go_back()
     expect(page.locator("#found")).to_have_text("1 position")
     expect(page.get_by_label("What are you looking for?")).to_have_value("")
