@@ -12,9 +12,14 @@ from applications.services.doubt import CARRIERS
 from applications.services.progress import Progress, RunProgress
 from applications.views.sentences import APPLY_NOW, WITHDRAWAL, Sentences
 
-# Steps take seconds when all is well; a page that waits for longer asks less often.
-_SOON = timedelta(minutes=2)
-_OFTEN, _SELDOM = "1s", "10s"
+# Steps take seconds when all is well. A page that waits for longer asks less often: many that wait
+# at once would take the machine from those that work for them.
+_PACES = (
+    (timedelta(seconds=15), "1s"),
+    (timedelta(seconds=45), "2s"),
+    (timedelta(minutes=2), "5s"),
+    (timedelta.max, "10s"),
+)
 _MOVING = frozenset({"sent", "started", "retry"})
 
 _RETRYING = _("We have your application. One step takes longer than usual; we keep trying.")
@@ -76,9 +81,8 @@ def timeline(
     began = max(application.submitted_at, application.withdrawn_at or application.submitted_at)
     moments = (
         Moment("success", _("We have received your application."), application.submitted_at),
-        *steps_told("apply_now", APPLY_NOW, progress, letters),
-        *_withheld(application, progress),
         *_unreceipted(application),
+        *_applied(application, progress, letters),
         *_withdrawn(application, progress, letters),
     )
     pace = pace_of(moments, progress.runs, now - began)
@@ -90,13 +94,19 @@ def timeline(
     )
 
 
-def _withheld(application: Application, progress: Progress) -> Iterator[Moment]:
-    """Only a run that has scanned the files can have found something."""
-    scanned = [step for step in progress.steps if step.name == "scan_files" and step.finished_at]
-    infected = application.documents.filter(caution=Document.Caution.INFECTED)
-    for step in scanned:
-        if infected.exists():
+def _applied(
+    application: Application, progress: Progress, letters: Collection[Letter]
+) -> Iterator[Moment]:
+    """The steps of Apply Now, and after the scan what it found."""
+    told = steps_told("apply_now", APPLY_NOW, progress, letters)
+    for step, moment in zip(progress.steps, told, strict=True):
+        yield moment
+        if step.name == "scan_files" and step.finished_at and _is_infected(application):
             yield Moment("failure", _WITHHELD, step.finished_at)
+
+
+def _is_infected(application: Application) -> bool:
+    return application.documents.filter(caution=Document.Caution.INFECTED).exists()
 
 
 def _unreceipted(application: Application) -> Iterator[Moment]:
@@ -148,7 +158,7 @@ def pace_of(moments: Iterable[Moment], runs: Iterable[str], age: timedelta) -> s
     """
     if "active" not in runs and not any(each.state in _MOVING for each in moments):
         return ""
-    return _OFTEN if age < _SOON else _SELDOM
+    return next(pace for until, pace in _PACES if age < until)
 
 
 def version_of(moments: Iterable[Moment], *rest: str) -> str:

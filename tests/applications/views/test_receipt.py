@@ -53,7 +53,7 @@ def test_while_something_is_to_come_the_page_asks_again_with_and_without_scripts
     assert timeline.get("hx-get") == response.request["PATH_INFO"] + "?version=" + (
         response.context["timeline"].version
     )
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in response.text
+    assert '<noscript><p><a href="">Look again</a></p></noscript>' in response.text
     assert "htmx-2.min.js" in response.text
 
 

@@ -39,9 +39,9 @@ def steps(now):
 def shown(now, steps):
     """The timeline, some seconds after it was submitted, of steps with these states."""
 
-    def show(*states, status="active", age=timedelta(seconds=9), letters=()):
+    def show(*states, status="active", age=timedelta(seconds=9), letters=(), **values):
         progress = Progress(reference="7K3M-9QXA", status=status, steps=steps(NAMES, states))
-        return timeline(Application(submitted_at=now), progress, letters, now + age)
+        return timeline(Application(submitted_at=now, **values), progress, letters, now + age)
 
     return show
 
@@ -118,7 +118,9 @@ def test_a_failure_asks_nothing_of_the_applicant(shown):
 
 def test_the_page_asks_every_second_then_less_often(shown):
     assert shown(*WAITING).pace == "1s"
-    assert shown(*WAITING, age=timedelta(minutes=2)).pace == "10s"
+    waited = (timedelta(seconds=seconds) for seconds in (15, 44, 45, 119, 120, 86_400))
+    paces = [shown(*WAITING, age=age).pace for age in waited]
+    assert paces == ["2s", "2s", "5s", "5s", "10s", "10s"]
 
 
 def test_the_version_changes_with_what_is_seen(shown):
@@ -138,6 +140,11 @@ def test_the_news_is_the_latest_thing_that_happens(shown):
         "We are storing your documents."
     )
     assert shown(*["success"] * 4, status="done").news.startswith("All done")
+
+
+def test_that_no_receipt_comes_is_no_news_for_ever(shown):
+    view = shown("success", "started", "pending", "pending", is_receipted=False)
+    assert view.news == "We are storing your documents."
 
 
 def test_a_letter_in_doubt_is_told_as_what_it_is(shown):
