@@ -1,5 +1,7 @@
 """What a visitor fills in to hear of us: of new positions, or before one closes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +18,8 @@ class AddressForm(forms.Form):
             "invalid": _("Enter an e-mail address such as name@example.org."),
         },
     )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Whoever does not see the page is led to what is wrong."""
+        super().add_error(field, error)
+        self.fields["email"].widget.attrs["autofocus"] = True

@@ -46,18 +46,18 @@ def refuses_large_bodies(view: View[R, P]) -> View[R, P]:
     def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if _content_length(request) > MAX_BODY:
             _drain(request)
-            return refuse_as_too_large(form_url=request.path)
+            return refuse_as_too_large()
         try:
             return view(request, *args, **kwargs)
         except _TOO_MUCH:
-            return refuse_as_too_large(form_url=request.path)
+            return refuse_as_too_large()
 
     return guarded
 
 
-def refuse_as_too_large(*, form_url: str) -> HttpResponse:
-    """413, with what to do and a link to the form."""
-    page = render_to_string("413.html", {"form_url": form_url})
+def refuse_as_too_large() -> HttpResponse:
+    """413, with what to do. The way back alone leads to the form as it was filled in."""
+    page = render_to_string("413.html")
     return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 

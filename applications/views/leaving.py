@@ -1,13 +1,14 @@
 """What an applicant may decide about an application they have sent."""
 
-from django.http import HttpRequest, HttpResponse
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from applications.services import withdrawal
-from applications.views.attempt import to_its_page
 from applications.views.guards import answers_outages, is_private_form
 
 
@@ -21,4 +22,4 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         withdrawal.withdraw(application, now=timezone.now())
     elif withdrawal.is_possible(application):
         return render(request, "applications/withdraw.html", {"application": application})
-    return to_its_page(application)
+    return HttpResponseRedirect(application.get_absolute_url(), status=HTTPStatus.SEE_OTHER)

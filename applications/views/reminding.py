@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -64,15 +64,21 @@ def _too_many(request: HttpRequest, job: Job, form: AddressForm, wait: int) -> H
 @answers_outages
 @is_private_form
 def closing_reminder(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link: yes, or forget me. A GET decides nothing: robots follow links."""
-    wish = get_object_or_404(ClosingReminder.objects.select_related("job"), token=token)
+    """The page behind the link: yes, or forget me. A GET decides nothing: robots follow links.
+
+    Forgetting is answered in the same way however often it is asked for.
+    """
+    wish = ClosingReminder.objects.select_related("job").filter(token=token).first()
     now = timezone.now()
-    context = {"job": wish.job, "is_open": wish.job.is_open(now)}
-    match request.POST.get("answer"):
-        case "yes":
-            closing.confirm(wish, now=now)
-            wish.refresh_from_db()
-        case "no":
+    answer = request.POST.get("answer")
+    if answer == "no":
+        if wish is not None:
             closing.forget(wish, now=now)
-            return render(request, "applications/remind_forgotten.html", context)
-    return render(request, "applications/remind_wish.html", {**context, "wish": wish})
+        return render(request, "applications/remind_forgotten.html", {"job": wish and wish.job})
+    if wish is None:
+        raise Http404
+    if answer == "yes":
+        closing.confirm(wish, now=now)
+        wish.refresh_from_db()
+    context = {"job": wish.job, "is_open": wish.job.is_open(now), "wish": wish}
+    return render(request, "applications/remind_wish.html", context)

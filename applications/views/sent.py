@@ -31,6 +31,9 @@ def remember(response: HttpResponse, application: Application) -> None:
 
 
 def just_sent(request: HttpRequest, job: Job) -> Application | None:
-    """What this browser has sent with this form, if that was moments ago."""
+    """What this browser has sent with this form, if that was moments ago and stands."""
     token = request.COOKIES.get(_COOKIE)
-    return Application.objects.filter(job=job, token=token).first() if token else None
+    if not token:
+        return None
+    found = Application.objects.filter(job=job, token=token)
+    return found.exclude(stage=Application.Stage.WITHDRAWN).first()

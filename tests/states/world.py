@@ -20,6 +20,7 @@ from applications.models import (
     Erasure,
     Job,
     Letter,
+    Question,
 )
 from applications.pipeline import apply_now
 from applications.services import erasure
@@ -166,6 +167,13 @@ def _answer_all(application: Application) -> None:
             label=question.label,
             value=_answer(question),
         )
+    Answer.objects.create(
+        application=application,
+        position=application.job.questions.count(),
+        kind=Question.Kind.LINK,
+        label="Where can we read something you have built?",
+        value="https://code.example.org/zofia/a-very-long-address-that-no-line-of-a-letter-can-hold",
+    )
 
 
 def _answer(question) -> str:

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.applications.views.pages import read, text
 
@@ -32,6 +33,14 @@ def test_withdrawing_leads_to_the_page_that_says_so(client, application, address
     page = client.get(response["Location"])
     assert "You have withdrawn your application." in text(read(page)["timeline"])
     assert address not in page.text
+
+
+def test_the_form_does_not_claim_that_what_was_withdrawn_is_with_us(client, application, address):
+    form = reverse("apply", kwargs={"slug": application.job.slug})
+    client.cookies["sent"] = application.token
+    assert "It is with us" in client.get(form).text
+    client.post(address)
+    assert "What you fill in below would be another one" not in client.get(form).text
 
 
 def test_a_second_time_there_is_nothing_to_ask(client, application, address):
