@@ -1,4 +1,4 @@
-"""A second database on the stack's server, for the same calls on the one and on the other."""
+"""The stack's database server: a second database beside the first, and no tidying up."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,19 @@ def copied_as(name: str) -> Iterator[None]:
         _do(SQL("DROP DATABASE {name} WITH (FORCE)").format(**words))
 
 
-def _do(statement: Composed) -> None:
+@contextmanager
+def untidied() -> Iterator[None]:
+    """Inside the block the server does not tidy up by itself, which would be counted as work."""
+    _do(SQL("ALTER SYSTEM SET autovacuum = off"))
+    _do(SQL("SELECT pg_reload_conf()"))
+    try:
+        yield
+    finally:
+        _do(SQL("ALTER SYSTEM RESET autovacuum"))
+        _do(SQL("SELECT pg_reload_conf()"))
+
+
+def _do(statement: SQL | Composed) -> None:
     """Connected to neither of the two."""
     url = settings.DATABASES["default"]
     with psycopg.connect(

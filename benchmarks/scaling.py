@@ -12,6 +12,7 @@ import psycopg
 from redis import Redis
 
 from benchmarks import batches, copies, cpu
+from benchmarks.databases import untidied
 from benchmarks.figures import Comparison, Figure, Finding
 from benchmarks.inbox import Inbox
 from benchmarks.report import Section
@@ -89,7 +90,7 @@ class Load:
 
 
 def measure(stack: Stack, *, rounds: int, batch: int) -> Section:
-    with without(stack, *_CARRIERS):
+    with untidied(), without(stack, *_CARRIERS):
         one, two = (_load(stack, count, rounds, batch) for count in (1, _MACHINES))
     return Section("Scale out", NOTE, list(_findings(one, two)))
 

@@ -56,7 +56,10 @@ class Applicant(FastHttpUser):
 
     @task
     def apply_and_watch(self) -> None:
-        person = next(self.crowd)
+        person = next(self.crowd, None)
+        if person is None:
+            # While it still brings people, Locust replaces those who are done.
+            raise StopUser
         page = self._apply(person)
         self.seen.accepted.append(Accepted(person.email, page, time.time()))
         self._watch(page)
