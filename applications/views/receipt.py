@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,26 +30,23 @@ def application(request: HtmxRequest, token: str) -> HttpResponse:
     asked = erasure.find(token)
     if asked is not None:
         return erasing.page(request, asked)
-    found = Application.objects.select_related("job", "portrait").defer("portrait__content")
-    context = _context(get_object_or_404(found, token=token))
-    if not request.htmx:
-        return render(request, "applications/application.html", context)
-    if request.GET.get("version") == context["timeline"].version:
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "applications/timeline.html", context)
-
-
-def _context(application: Application) -> dict[str, Any]:
-    so_far = progress(application)
+    applications = Application.objects.select_related("job", "portrait").defer("portrait__content")
+    found = get_object_or_404(applications, token=token)
+    so_far = progress(found)
     # After the steps that send them: so the letter of a step that is told as done is there.
-    letters = list(application.letters.defer("text"))
-    return {
-        "application": application,
-        "timeline": timeline(application, so_far, letters, timezone.now()),
+    letters = list(found.letters.defer("text"))
+    told = timeline(found, so_far, letters, timezone.now())
+    if request.htmx and request.GET.get("version") == told.version:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    context = {
+        "application": found,
+        "timeline": told,
         "letters": listed(letters),
-        "may_withdraw": withdrawal.is_possible(application),
-        "dossier": documents.find(application, Document.Kind.DOSSIER),
+        "may_withdraw": withdrawal.is_possible(found),
+        "dossier": documents.find(found, Document.Kind.DOSSIER),
     }
+    part = "timeline" if request.htmx else "application"
+    return render(request, f"applications/{part}.html", context)
 
 
 @require_safe

@@ -76,9 +76,10 @@ def test_htmx_gets_the_timeline_alone_and_the_news(page):
     assert "Our hiring team has been mailed your application." in text(elements["timeline"])
 
 
-def test_htmx_gets_nothing_when_nothing_is_new(page):
+def test_htmx_gets_nothing_when_nothing_is_new(page, django_assert_num_queries):
     version = page().context["timeline"].version
-    response = page(f"?version={version}", HX_Request="true")
+    with django_assert_num_queries(5):
+        response = page(f"?version={version}", HX_Request="true")
     assert (response.status_code, response.content) == (204, b"")
 
 
