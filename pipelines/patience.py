@@ -29,10 +29,12 @@ def patiently(record: Callable[[], T], *, lasting: timedelta) -> T:
     """
     give_up = time.monotonic() + lasting.total_seconds()
     while True:
+        began = time.monotonic()
         try:
             return record()
         except DATABASE_AWAY as error:
-            if time.monotonic() >= give_up:
+            # Not the time now: a process that was stopped meanwhile has not tried in vain yet.
+            if began >= give_up:
                 raise
             time.sleep(_PAUSE)
             _leave(error)

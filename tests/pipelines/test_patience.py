@@ -45,6 +45,18 @@ def test_a_database_that_stays_away_is_given_up(clock):
     assert clock.now == 102.0
 
 
+def test_whoever_was_stopped_for_long_tries_once_more(clock):
+    left = [OperationalError]
+
+    def record():
+        if left:
+            clock.sleep(60)
+            raise left.pop()
+        return "written"
+
+    assert patiently(record, lasting=LASTING) == "written"
+
+
 def test_any_other_error_is_raised_at_once(clock):
     with pytest.raises(IntegrityError):
         patiently(failing(IntegrityError), lasting=LASTING)
