@@ -11,6 +11,9 @@ from django_celery.local.inbox.faults import Faults
 from django_celery.local.ports import LOOPBACK
 from django_celery.local.process import Part
 
+# Each message is parsed when it is first asked for, and a load test leaves thousands.
+_MANY = 180.0  # seconds
+
 
 @dataclass(frozen=True)
 class Inbox:
@@ -37,7 +40,7 @@ class Inbox:
 
     def messages(self) -> list[dict[str, Any]]:
         """All messages, the newest first (message.Summary says what is told of each)."""
-        found: list[dict[str, Any]] = json.loads(self._get("messages.json"))
+        found: list[dict[str, Any]] = json.loads(self._get("messages.json", patience=_MANY))
         return found
 
     def source(self, name: str) -> bytes:
@@ -49,8 +52,8 @@ class Inbox:
         plan = json.dumps(faults.to_json()).encode()
         fetch(request(f"{self.address}faults", plan, method="PUT"))
 
-    def _get(self, path: str) -> bytes:
-        return fetch(request(self.address + path))
+    def _get(self, path: str, *, patience: float = 10) -> bytes:
+        return fetch(request(self.address + path), patience=patience)
 
     def _answers(self) -> bool:
         try:
