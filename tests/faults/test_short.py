@@ -19,6 +19,7 @@ ROWS = (
     workers.GROUPS,
     workers.PROCESSES,
     workers.STOPPED,
+    workers.RECORDING,
     broker.LOST,
     servers.REFUSING,
     mail.REFUSING,

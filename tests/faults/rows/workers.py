@@ -39,22 +39,30 @@ def kill_processes(trial: Trial) -> None:
 def stop_and_continue(trial: Trial) -> None:
     """A worker stands still with a letter in hand for longer than its lease.
 
-    Once right after its claim, once while it records what it did and holds the rows of the ledger,
-    and once in the most dangerous instant: the intent is committed, the final dot is not yet on its
-    way.
+    Once right after its claim, and once in the most dangerous instant: the intent is committed,
+    the final dot is not yet on its way.
     """
-    instants = ("claimed.email_hr", "recording.email_hr", "intent")
-    for instant in instants[1:] if trial.short else instants:
-        trial.system.arm(instant, SIGSTOP)
-        wait_for(lambda name=instant: trial.system.has_struck(name), f"at {instant}")
-        victims = trial.note_victims("deliver")
-        # Not scaled down: a lease is as long in a short run.
-        wait_for(lambda stopped=victims: _were_taken_over(trial, stopped), "with another worker")
-        refused = _refused(trial.system)
-        for worker in trial.system.all_of("deliver"):
-            worker.kill_group(SIGCONT)
-        wait_for(lambda before=refused: _refused(trial.system) > before, "refused: the late holder")
+    for instant in ("intent",) if trial.short else ("claimed.email_hr", "intent"):
+        _stop_at(instant, trial)
     trial.notes.append(f"{_refused(trial.system)} late holders refused")
+
+
+def stop_in_a_record(trial: Trial) -> None:
+    """The same while it records what it did, and holds the rows of the ledger."""
+    _stop_at("recording.email_hr", trial)
+    trial.notes.append(f"{_refused(trial.system)} late holders refused")
+
+
+def _stop_at(instant: str, trial: Trial) -> None:
+    trial.system.arm(instant, SIGSTOP)
+    wait_for(lambda: trial.system.has_struck(instant), f"at {instant}")
+    victims = trial.note_victims("deliver")
+    # Not scaled down: a lease is as long in a short run.
+    wait_for(lambda: _were_taken_over(trial, victims), "with another worker")
+    refused = _refused(trial.system)
+    for worker in trial.system.all_of("deliver"):
+        worker.kill_group(SIGCONT)
+    wait_for(lambda: _refused(trial.system) > refused, "refused: the late holder")
 
 
 def _refused(system: System) -> int:
@@ -146,6 +154,11 @@ STOPPED = Row(
     bar_text="0 / 0, the late holder is refused",
     recovers_within=ELSEWHERE_WITHIN,
 )
+RECORDING = replace(
+    STOPPED,
+    title="a worker stopped in the middle of a record, then continued",
+    harm=stop_in_a_record,
+)
 REVOKED = Row(
     title="tasks revoked and terminated at random",
     textbook="0 / 0",
@@ -165,6 +178,7 @@ ROWS = (
     PROCESSES,
     replace(PROCESSES, title=f"{PROCESSES.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
     STOPPED,
+    RECORDING,
     REVOKED,
     POISONED,
 )
