@@ -74,7 +74,7 @@ def _mail(alarm: Alarm, subject: str, text: str, *, now: datetime) -> None:
     """For whoever holds the alarm; if the mail does not get through, it is let go of."""
     try:
         mail_admins(subject, text, connection=get_connection(timeout=_patience()))
-    except Exception:
+    except OSError:
         _held(alarm, now=now).update(held_until=None)
         raise
 
