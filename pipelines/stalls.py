@@ -1,8 +1,8 @@
 """Leases that ran out although their holders live: nobody could renew them for a while.
 
-The database was away, one lock held up everybody, the machine slept, the clock was put forward
-or, after that, back.
-Whoever then sweeps first must not take all who work for dead: they renew within a few heartbeats.
+The database was away, one lock held up everybody, the machine slept, the clock was put forward or,
+after that, back. Whoever then sweeps first must not take all who work for dead: they renew within a
+few heartbeats.
 """
 
 from collections.abc import Iterator

@@ -28,6 +28,7 @@ from django.core.mail.message import sanitize_address
 from applications.letters.errors import (
     MailAccountRefused,
     MailInDoubt,
+    MailRefused,
     MailServerAway,
     MailUnavailable,
     from_recipients,
@@ -265,7 +266,9 @@ def _open(backend: _Backend) -> None:
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError):
         raise
     except smtplib.SMTPResponseException as error:
-        raise _account_refused(error.smtp_code) from None
+        if isinstance(from_reply(error.smtp_code), MailRefused):
+            raise _account_refused(error.smtp_code) from None
+        raise
 
 
 def _from_sender(code: int) -> StepError:
