@@ -22,6 +22,14 @@ _REDIS = {
     "health_check_interval": 10,
     "retry_on_timeout": False,
 }
+# Who gives up closes its channel and its connection first and waits for either, too: three times
+# reading is the longest wait. A consumer waits for its messages in the worker's event loop, and
+# for so long as it likes.
+_RABBITMQ = {
+    "connect_timeout": 1.5,
+    "read_timeout": 1,
+    "write_timeout": 2,
+}
 
 
 def queues(*names: str) -> Iterator[Queue]:
@@ -32,5 +40,10 @@ def queues(*names: str) -> Iterator[Queue]:
 
 def transport_options(url: str) -> dict[str, Any]:
     """The options for the broker at this URL."""
-    is_redis = url.startswith(("redis", "sentinel"))
-    return {**_TRIED_ONCE, **(_REDIS if is_redis else {})}
+    return {**_TRIED_ONCE, **_options_of_its_own(url)}
+
+
+def _options_of_its_own(url: str) -> dict[str, Any]:
+    if url.startswith(("redis", "sentinel")):
+        return _REDIS
+    return _RABBITMQ if url.startswith(("amqp", "pyamqp")) else {}

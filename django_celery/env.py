@@ -74,3 +74,10 @@ def url(name: str, *, default: str | None, schemes: tuple[str, ...]) -> str:
 def items(name: str, *, default: str = "") -> list[str]:
     """A comma-separated list, empty items left out."""
     return [item.strip() for item in text(name, default=default).split(",") if item.strip()]
+
+
+def drop_empty(prefix: str) -> None:
+    """Unset those of these variables that are empty, for who reads them without ``text``."""
+    for name in [name for name in os.environ if name.startswith(prefix)]:
+        if not text(name, default=""):
+            del os.environ[name]

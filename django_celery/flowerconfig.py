@@ -36,7 +36,8 @@ read_only = True
 # With persistence alone the state is saved at a clean exit only, and lost with a kill.
 persistent = True
 db = env.text("FLOWER_DB", default=str(env.BASE_DIR / "var" / "flower"))
-state_save_interval = 5000  # milliseconds
 
-# The whole state is written each time, so its size is bounded: about 2,000 applications.
+# The whole state is written each time: with so many tasks that was seen to take a second, in which
+# Flower does nothing else. An application is four of them.
 max_tasks = 10_000
+state_save_interval = 15_000  # milliseconds

@@ -46,9 +46,10 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> JsonResponse:
     """``ok`` or ``unavailable`` for each part; 200 if all are well, else 503.
 
-    ``backlog_seconds`` is how long the oldest message has waited for a worker, null while the
-    database is away; a long wait is no reason for 503. Applications are accepted for as long as
-    the database is there, whatever else is away.
+    ``backlog_seconds`` is how long the oldest step that is ready has waited for a worker, null
+    while the database is away; a long wait is no reason for 503. Applications are accepted for as
+    long as the database is there, whatever else is away. How many runs there are, and which fail,
+    is for ``/metrics``: not everybody may read that.
     """
     deadline = time.monotonic() + _limit()
     backlog = _backlog_thread.submit(_backlog_seconds)

@@ -34,7 +34,7 @@ class Reading(Collector):
         self._now = now
 
     def collect(self) -> Iterator[Metric]:
-        steps = measures.unfinished_steps()
+        steps = measures.unfinished_steps(now=self._now)
         yield _backlog_age(steps, self._now)
         yield _oldest_waiting(steps, self._now)
         yield _runs()
@@ -50,11 +50,11 @@ class Reading(Collector):
 
 
 def _backlog_age(steps: Iterable[Steps], now: datetime) -> Metric:
-    sent = [each.sent_at for each in steps if each.status == StepRun.Status.SENT and each.sent_at]
+    ready = [each.ready_since for each in steps if each.ready_since]
     return GaugeMetricFamily(
         "pipelines_backlog_age_seconds",
-        "How long the oldest message has waited for a worker.",
-        _age(min(sent, default=now), now),
+        "How long the oldest step that is ready has waited for a worker.",
+        _age(min(ready, default=now), now),
     )
 
 

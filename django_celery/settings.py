@@ -184,8 +184,16 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 
+# Where Flower answers the workers, and the login that they use: the first of Flower's own.
+FLOWER_URL = env.url(
+    "FLOWER_URL",
+    default=f"http://127.0.0.1:{env.integer('FLOWER_PORT', default=5555, minimum=1)}",
+    schemes=("http", "https"),
+).rstrip("/")
+FLOWER_LOGIN = next(iter(env.items("FLOWER_BASIC_AUTH")), "")
+
 # https://django-celery-beat.readthedocs.io/en/latest/
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "pipelines.schedules.scheduler:Scheduler"
 
 # --- Object storage (S3) --------------------------------------------------------------------
 
@@ -241,7 +249,9 @@ APPLY_RATE_PER_IP = env.integer("APPLY_RATE_PER_IP", default=30)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 RATELIMIT_IP_META_KEY = "applications.limits.client_address"
 APPLY_RATE_PER_EMAIL = env.integer("APPLY_RATE_PER_EMAIL", default=10)
-APPLY_RECEIPTS_PER_EMAIL = env.integer("APPLY_RECEIPTS_PER_EMAIL", default=10)
+APPLY_RECEIPTS_PER_EMAIL = env.integer(
+    "APPLY_RECEIPTS_PER_EMAIL", default=10 if APPLY_RATE_PER_EMAIL else 0
+)
 # More applications than that within an hour, and browsers are asked for a proof of work.
 APPLY_POW_AFTER = env.integer("APPLY_POW_AFTER", default=500)
 # The virus scanner that uploads go through; without one they do not.

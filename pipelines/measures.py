@@ -6,20 +6,27 @@ Each function is one query along an index of what is not finished, but for ``cou
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, Min, Q, When
+from django.db.models.functions import Coalesce
 
 from pipelines.models import Run, StepRun
 
 _UNFINISHED = (Run.Status.ACTIVE, Run.Status.FAILED)
 _WAITING = frozenset({StepRun.Status.PENDING, StepRun.Status.SENT, StepRun.Status.RETRY})
+# Of a step that is ready: its turn, or the time of its next try. However often it was sent since.
+_READY_SINCE = Case(
+    When(attempts=0, then=Coalesce("opened_at", "queued_at")),
+    When(status=StepRun.Status.SENT, then="queued_at"),
+    default="due_at",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
     """The steps of one name and status among unfinished runs.
 
-    ``turn_since`` is the oldest moment at which it became the turn of one of them, ``sent_at``
-    that of the oldest message; aware, or None.
+    ``turn_since`` is the oldest moment at which it became the turn of one of them, ``ready_since``
+    that from which on nothing but a worker has been missing; aware, or None.
     """
 
     pipeline: str
@@ -27,7 +34,7 @@ class Steps:
     status: str
     number: int
     turn_since: datetime | None
-    sent_at: datetime | None
+    ready_since: datetime | None
 
     @property
     def is_waiting(self) -> bool:
@@ -36,17 +43,29 @@ class Steps:
 
 
 def backlog_age(*, now: datetime) -> timedelta:
-    """How long the oldest message has waited for a worker; none without a message."""
-    sent = StepRun.objects.filter(status=StepRun.Status.SENT)
-    oldest: datetime | None = sent.aggregate(oldest=Min("queued_at"))["oldest"]
+    """How long the oldest step that is ready has waited for a worker; none without one.
+
+    It is ready when its message is on the broker, and when it is due and the broker is away.
+    """
+    rows = StepRun.objects.order_by().annotate(since=_READY_SINCE).values_list("since", flat=True)
+    # Each by an index of its own, which an OR of the two might not use.
+    sent, due = (rows.filter(ready) for ready in _ready(now))
+    oldest = sent.union(due, all=True).order_by("since").first()
     return max(now - oldest, timedelta()) if oldest else timedelta()
 
 
-def unfinished_steps() -> list[Steps]:
+def _ready(now: datetime) -> tuple[Q, Q]:
+    """The steps that are sent, and those that are to be."""
+    waiting = (StepRun.Status.PENDING, StepRun.Status.RETRY)
+    return Q(status=StepRun.Status.SENT), Q(status__in=waiting, due_at__lte=now)
+
+
+def unfinished_steps(*, now: datetime) -> list[Steps]:
     """The steps of all runs that are active or failed, by name and status."""
+    sent, due = _ready(now)
     rows = StepRun.objects.filter(run__status__in=_UNFINISHED).order_by()
     grouped = rows.values_list("run__pipeline", "name", "status").annotate(
-        Count("pk"), Min("opened_at"), Min("queued_at")
+        Count("pk"), Min("opened_at"), ready_since=Min(_READY_SINCE, filter=sent | due)
     )
     return [
         Steps(
@@ -55,9 +74,9 @@ def unfinished_steps() -> list[Steps]:
             status=status,
             number=number,
             turn_since=turn_since,
-            sent_at=sent_at,
+            ready_since=ready_since,
         )
-        for pipeline, name, status, number, turn_since, sent_at in grouped
+        for pipeline, name, status, number, turn_since, ready_since in grouped
     ]
 
 

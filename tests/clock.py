@@ -19,11 +19,12 @@ from pipelines.models import StepRun
 from pipelines.schedules import opening
 from pipelines.schedules.beat import RING
 from pipelines.schedules.models import Timetable
+from pipelines.schedules.scheduler import Scheduler
 
 _MOST_ROUNDS = 50
 
 
-class Beat(schedulers.DatabaseScheduler):
+class Beat(Scheduler):
     """The real one, but that its messages need no broker."""
 
     producer = None

@@ -33,6 +33,7 @@ os.environ.update(
         "METRICS_TOKEN": "",
         "TIME_ZONE": "UTC",
         "FLOWER_BASIC_AUTH": "flower:only-for-tests",
+        "FLOWER_URL": "http://127.0.0.1:1",
         "DJANGO_SETTINGS_MODULE": "django_celery.settings",
     }
 )

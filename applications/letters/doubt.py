@@ -38,14 +38,15 @@ def settle(letter: Letter, *, now: datetime) -> Letter:
 
 def _by_evidence(letter: Letter, now: datetime) -> Letter:
     since = now - (letter.intent_at or now)
-    if evidence.shows(letter.message_id):
+    trace = evidence.find(letter.message_id)
+    if trace is evidence.Trace.TAKEN:
         letter.sent_at = now
         letter.reply = "Found where the mail server leaves its traces."
         letter.save(update_fields=["sent_at", "reply"])
         return letter
     if evidence.is_past(since=since):
         raise LetterHeld(_HELD)
-    if not evidence.is_decisive(since=since):
+    if not evidence.is_decisive(trace, since=since):
         raise EvidenceAway("The mail server may still be at work on the letter.")
     letter.note = _noted(letter, now, "the mail server never had it")
     return letter

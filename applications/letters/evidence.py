@@ -5,31 +5,45 @@ EMAIL_EVIDENCE_URL names the place: ``file:///var/log/mail.log``, the log of a l
 """
 
 import imaplib
-import re
 from datetime import timedelta
+from enum import Enum, auto
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
 from applications.letters.errors import EvidenceAway
+from applications.letters.postfix import Passage
 
 _TIMEOUT = 10.0  # seconds
 _PORTS = {"imap": 143, "imaps": 993}
 
-
-# Within this long after the letter went out its trace is there, and for so long it stays.
+# So far may a log lag behind what it tells.
+_LAG = timedelta(seconds=30)
+# For so long a server may be at work on a letter, filters included (RFC 5321, section 4.5.3.2.6),
+# and a filter before the queue lets nothing be seen of it meanwhile.
+_AT_WORK = timedelta(minutes=10)
+# For so long a trace stays.
 _LASTING = timedelta(days=1)
-_DELAYS = {
-    "file": timedelta(seconds=30),
-    "imap": timedelta(minutes=10),
-    "imaps": timedelta(minutes=10),
-}
 
 
-def is_decisive(*, since: timedelta) -> bool:
-    """Whether there would be a trace of a letter that went out ``since`` then."""
-    return since >= _DELAYS[urlsplit(settings.EMAIL_EVIDENCE_URL).scheme]
+class Trace(Enum):
+    """What the traces say of a letter."""
+
+    TAKEN = auto()  # the server has it
+    REFUSED = auto()  # the server had all or some of it, and let go of it
+    NONE = auto()  # neither, so far
+
+
+def is_decisive(trace: Trace, *, since: timedelta) -> bool:
+    """Whether this trace of a letter that went out ``since`` then is the last word on it."""
+    match trace:
+        case Trace.TAKEN:
+            return True
+        case Trace.REFUSED:
+            return since >= _LAG
+        case Trace.NONE:
+            return since >= _AT_WORK
 
 
 def is_past(*, since: timedelta) -> bool:
@@ -37,8 +51,8 @@ def is_past(*, since: timedelta) -> bool:
     return since > _LASTING
 
 
-def shows(message_id: str) -> bool:
-    """Whether there is a trace of the letter. Raises EvidenceAway when that cannot be told."""
+def find(message_id: str) -> Trace:
+    """The trace of the letter. Raises EvidenceAway when that cannot be told."""
     url = urlsplit(settings.EMAIL_EVIDENCE_URL)
     try:
         if url.scheme == "file":
@@ -50,24 +64,24 @@ def shows(message_id: str) -> bool:
         ) from None
 
 
-def _in_postfix_log(path: Path, message_id: str) -> bool:
-    """Postfix names a message's queue id with its Message-ID, and again once it is queued.
-
-    Both lines together mean that it was accepted. A log that was rotated lately is read too.
-    """
-    named = re.compile(rf"cleanup\[\d+\]: (\w+): message-id={re.escape(message_id)}")
-    queued = re.compile(r"qmgr\[\d+\]: (\w+): from=.*\(queue active\)")
-    lines = [line for log in _logs(path) for line in log.read_text(errors="replace").splitlines()]
-    mine = {found[1] for line in lines if (found := named.search(line))}
-    return any((found := queued.search(line)) and found[1] in mine for line in lines)
+def _in_postfix_log(path: Path, message_id: str) -> Trace:
+    passage = Passage(message_id)
+    for log in _logs(path):
+        with log.open(errors="replace") as lines:
+            for line in lines:
+                passage.read(line)
+    if passage.is_queued:
+        return Trace.TAKEN
+    return Trace.REFUSED if passage.is_over else Trace.NONE
 
 
 def _logs(path: Path) -> list[Path]:
+    """One that was rotated lately is read too."""
     rotated = path.with_name(f"{path.name}.1")
     return [rotated, path] if rotated.exists() else [path]
 
 
-def _in_mailbox(url: SplitResult, message_id: str) -> bool:
+def _in_mailbox(url: SplitResult, message_id: str) -> Trace:
     """RFC 3501, section 6.4.4: SEARCH HEADER."""
     make = imaplib.IMAP4_SSL if url.scheme == "imaps" else imaplib.IMAP4
     port = url.port or _PORTS[url.scheme]
@@ -77,4 +91,4 @@ def _in_mailbox(url: SplitResult, message_id: str) -> bool:
         status, found = mailbox.search(None, "HEADER", "Message-ID", f'"{message_id}"')
         if status != "OK":
             raise EvidenceAway("The mail server's traces cannot be searched.")
-        return bool(found[0])
+        return Trace.TAKEN if found[0] else Trace.NONE

@@ -7,6 +7,7 @@ again at any time.
 from applications.scheduled.alarm import alarm
 from applications.scheduled.backup import backup
 from applications.scheduled.closing_reminders import closing_reminders
+from applications.scheduled.flower import flower
 from applications.scheduled.forget_addresses import forget_addresses
 from applications.scheduled.forget_kept_files import forget_kept_files
 from applications.scheduled.hr_digest import hr_digest
@@ -26,6 +27,7 @@ __all__ = [
     "alarm",
     "backup",
     "closing_reminders",
+    "flower",
     "forget_addresses",
     "forget_kept_files",
     "hr_digest",

@@ -104,9 +104,19 @@ STEPS = {
 _ENDED = (StepRun.Status.SUCCESS, StepRun.Status.FAILURE)
 
 
+def steps_of(letter: Letter) -> QuerySet[StepRun]:
+    """The step that hands the letter over, as it stands; none once its run is forgotten."""
+    carrier = CARRIERS[letter.kind]
+    return StepRun.objects.filter(
+        run__pipeline=carrier.pipeline,
+        run__subject_id=carrier.subject_id(letter),
+        name=carrier.step,
+    )
+
+
 def is_undecided(letter: Letter) -> bool:
     """Whether the letter is in doubt and waits for a person, no step being at it. One query."""
-    return letter.is_in_doubt and _steps(letter).filter(status__in=_ENDED).exists()
+    return letter.is_in_doubt and steps_of(letter).filter(status__in=_ENDED).exists()
 
 
 def arrived(letter: Letter, *, now: datetime) -> bool:
@@ -139,15 +149,6 @@ def _decide(letter: Letter, note: str, now: datetime, sent_at: datetime | None) 
 
 def _run(carrier: Carrier, letter: Letter) -> Run:
     return Run.objects.get(pipeline=carrier.pipeline, subject_id=carrier.subject_id(letter))
-
-
-def _steps(letter: Letter) -> QuerySet[StepRun]:
-    carrier = CARRIERS[letter.kind]
-    return StepRun.objects.filter(
-        run__pipeline=carrier.pipeline,
-        run__subject_id=carrier.subject_id(letter),
-        name=carrier.step,
-    )
 
 
 def _moment(now: datetime) -> str:

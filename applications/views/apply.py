@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -46,7 +46,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _post(request: HttpRequest, slug: str) -> HttpResponse:
-    """A POST without a valid ``submission_key`` is a first one."""
+    """A POST without a ``submission_key`` is a first one."""
     key = _posted_key(request) or uuid4()
     # Read before the look for a first POST, which deletes them: so one or the other is found.
     kept = keeping.kept(key)
@@ -61,10 +61,12 @@ def _pressed(posted: QueryDict) -> Respond:
 
 
 def _posted_key(request: HttpRequest) -> UUID | None:
+    """Any text is a key; the form's own are UUIDs, and others are named by one (RFC 9562)."""
+    text = request.POST.get("submission_key", "").strip()
     try:
-        return UUID(request.POST.get("submission_key", ""))
+        return UUID(text)
     except ValueError:
-        return None
+        return uuid5(NAMESPACE_OID, text) if text else None
 
 
 def _with_form(

@@ -32,7 +32,8 @@ def _condition(name: str, environment: Mapping[str, str]) -> Condition:
         case "web":
             return conditions.answers(f"{environment['SITE_URL']}/healthz")
         case "flower":
-            url = f"http://{environment['FLOWER_ADDRESS']}:{environment['FLOWER_PORT']}/api/tasks"
+            # All that it remembers would take it longer than a look at it may last.
+            url = f"{environment['FLOWER_URL']}/api/tasks?limit=1"
             return conditions.answers(url, login=environment["FLOWER_BASIC_AUTH"])
         case "beat":
             return conditions.prints("beat: Starting...")

@@ -45,8 +45,9 @@ class Before:
         return cls(object_keys(bucket), {message["id"] for message in inbox.messages()})
 
     def new_objects(self, bucket: Bucket) -> list[StoredObject]:
-        """In the order of their keys."""
-        return [read_back(bucket, key) for key in sorted(object_keys(bucket) - self.keys)]
+        """Those of applications, in the order of their keys: the clock stores things, too."""
+        keys = sorted(object_keys(bucket) - self.keys)
+        return [read_back(bucket, key) for key in keys if key.startswith("applications/")]
 
     def new_letters(self, inbox: Inbox) -> list[dict[str, Any]]:
         """The oldest first."""

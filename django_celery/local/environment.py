@@ -64,6 +64,7 @@ def _parts(around: Surroundings) -> dict[str, str]:
         "ALLOWED_HOSTS": f"{LOOPBACK},localhost",
         "FLOWER_ADDRESS": LOOPBACK,
         "FLOWER_PORT": str(around.flower_port),
+        "FLOWER_URL": around.flower_url,
         "FLOWER_DB": str(around.folder / "flower"),
         **_storage(around.bucket),
         **_mail(around.inbox),

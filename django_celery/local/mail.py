@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django_celery.local.http import fetch, request
-from django_celery.local.inbox.faults import Faults
+from django_celery.local.inbox.faults import Faults, Tally
 from django_celery.local.ports import LOOPBACK
 from django_celery.local.process import Part
 
@@ -51,6 +51,10 @@ class Inbox:
         """Fail as the plan says from now on; ``Faults()`` makes it well again."""
         plan = json.dumps(faults.to_json()).encode()
         fetch(request(f"{self.address}faults", plan, method="PUT"))
+
+    def tally(self) -> Tally:
+        """How often its faults met somebody since it started."""
+        return Tally(**json.loads(self._get("faults/tally")))
 
     def _get(self, path: str, *, patience: float = 10) -> bytes:
         return fetch(request(self.address + path), patience=patience)

@@ -6,9 +6,11 @@ something did not come up or the application did not arrive.
 """
 
 import os
+import secrets
 import signal
 import sys
 import threading
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -20,7 +22,7 @@ from django_celery.local.arrival import NotArrived
 from django_celery.local.delivery import Before
 from django_celery.local.display import PartsBoard, heading
 from django_celery.local.process import PartFailed
-from django_celery.local.sample import sample_applicant
+from django_celery.local.sample import SampleApplicant, sample_applicant
 from django_celery.local.stack import Stack
 from django_celery.local.summary import (
     DeliveredWrongly,
@@ -88,9 +90,14 @@ def _send_application(console: Console, stack: Stack) -> None:
     heading(console, "One application through the form")
     before = Before.now(stack.bucket, stack.inbox)
     browser = Browser(stack.site_url)
-    page = browser.apply(_SLUG, sample_applicant())
+    page = browser.apply(_SLUG, _somebody_new())
     found = arrival.watch(console, lambda: browser.progress(page))
     show_delivery(console, stack, before, reference=found["reference"], page=page)
+
+
+def _somebody_new() -> SampleApplicant:
+    """Whoever starts this often would apply too often from one address."""
+    return replace(sample_applicant(), email=f"zofia.{secrets.token_hex(3)}@example.org")
 
 
 def _stop(console: Console, board: PartsBoard, stack: Stack) -> None:

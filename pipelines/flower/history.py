@@ -17,10 +17,15 @@ _ENDED: dict[str, str] = {
     Attempt.Outcome.REVOKED: "task-revoked",
 }
 
+_REVOKED = {"terminated": False, "signum": None, "expired": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of Celery's: its kind, when and where it happened (aware), and its fields."""
+    """One event of Celery's: its kind, when it happened (aware), where, and its fields.
+
+    ``worker`` is empty for what no worker did.
+    """
 
     kind: str
     at: datetime
@@ -50,6 +55,11 @@ def events_of(run: Run) -> Iterator[Event]:
     """
     for attempt in _attempts(run):
         yield from _events(attempt)
+
+
+def revoked(attempt: Address, *, at: datetime) -> Event:
+    """That this attempt is not made any more, since that time (aware)."""
+    return Event("task-revoked", at, "", {"uuid": str(attempt), **_REVOKED})
 
 
 def _events(attempt: _Told) -> Iterator[Event]:
@@ -84,7 +94,7 @@ def _end(attempt: _Told) -> dict[str, Any]:
         runtime = (attempt.ended_at - attempt.started_at).total_seconds()
         return {"result": "None", "runtime": runtime}
     if attempt.ended == "task-revoked":
-        return {"terminated": False, "signum": None, "expired": False}
+        return _REVOKED
     return {"exception": attempt.error, "traceback": ""}
 
 
@@ -104,11 +114,10 @@ def _has_a_latest(step: StepRun, past: list[Attempt]) -> bool:
     """Whether the row itself tells of an attempt that no past one tells of."""
     if step.status == StepRun.Status.CANCELLED:
         return False
-    return step.status == StepRun.Status.SENT or step.attempts > len(past)
+    return step.status == StepRun.Status.SENT or not past or past[-1].number < step.attempts
 
 
 def _past(step: StepRun, attempt: Attempt, name: str, root: Address) -> _Told:
-    was_last = step.status == StepRun.Status.FAILURE and attempt.number == step.attempts
     return _Told(
         address=Address(step.run_id, step.name, attempt.number),
         name=name,
@@ -116,7 +125,7 @@ def _past(step: StepRun, attempt: Attempt, name: str, root: Address) -> _Told:
         queued_at=attempt.queued_at,
         started_at=attempt.started_at,
         ended_at=attempt.ended_at,
-        ended="task-failed" if was_last else _ENDED[attempt.outcome],
+        ended=_ENDED[attempt.outcome],
         worker=attempt.worker,
         error=attempt.error,
     )

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable
 
-from celery import current_app
+from celery import current_app, current_task
 from kombu import Connection
 
 from pipelines.broker import BrokerAway, connected
@@ -22,9 +22,7 @@ def tell_ended(attempts: Collection[Attempt]) -> None:
     if not attempts:
         return
     try:
-        with connected() as connection:
-            for attempt in attempts:
-                _say(connection, _end_of(attempt))
+        tell(_end_of(attempt) for attempt in attempts)
     except BrokerAway as problem:
         logger.warning("Flower was not told of %d attempts: %s", len(attempts), problem)
 
@@ -43,14 +41,21 @@ def retell(runs: Iterable[Run]) -> None:
 def tell_history(runs: Iterable[Run]) -> int:
     """Say again all that was said of these runs; how many events that were.
 
-    Telling what Flower knows already changes nothing there. Raises BrokerAway.
+    Telling what Flower knows already changes no task there. Raises BrokerAway.
+    """
+    return tell(event for run in runs for event in events_of(run))
+
+
+def tell(events: Iterable[Event]) -> int:
+    """Say these, in this order; how many there were.
+
+    Raises BrokerAway, when some of them may have been said.
     """
     count = 0
     with connected() as connection:
-        for run in runs:
-            for event in events_of(run):
-                _say(connection, event)
-                count += 1
+        for event in events:
+            _say(connection, event)
+            count += 1
     return count
 
 
@@ -69,5 +74,14 @@ def _end_of(attempt: Attempt) -> Event:
 
 
 def _say(connection: Connection, event: Event) -> None:
-    dispatcher = current_app.events.Dispatcher(connection, hostname=event.worker)
+    # Otherwise what the broker does not take would be kept for later, and nothing said of it.
+    dispatcher = current_app.events.Dispatcher(
+        connection, hostname=event.worker or _here(), buffer_while_offline=False
+    )
     dispatcher.send(event.kind, timestamp=event.at.timestamp(), **event.fields)
+
+
+def _here() -> str:
+    """For what no worker did: a name that is none would stand among Flower's workers for ever."""
+    hostname = current_task.request.hostname if current_task else None
+    return hostname or "ledger"

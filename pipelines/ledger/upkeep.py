@@ -8,15 +8,19 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
+from pipelines.ledger.claims import LEASE
 from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
 from pipelines.models import Attempt, Run, StepRun
 
 BATCH = 200
 
 # How often one step tries on behalf of all that wait for the same outage to end: at first this
-# often, and of an outage that has lasted for long each hundredth of that time.
+# often, and of an outage that has lasted for long each hundredth of that time, at most a minute.
 PROBE_INTERVAL = timedelta(seconds=10)
 _PROBES_PER_AGE = 100
+_LONGEST_INTERVAL = timedelta(minutes=1)
+
+_SUSPICIOUS = MAX_CRASHES - 1
 
 _IS_AGAIN = ExpressionWrapper(Q(attempts__gt=0), output_field=BooleanField())
 
@@ -89,15 +93,37 @@ def _crash(step: StepRun, *, now: datetime) -> Attempt | None:
 
 
 def ready(*, now: datetime) -> list[StepRun]:
-    """Steps whose time has come and that no message carries, with their runs."""
+    """Steps whose time has come and that no message carries, with their runs.
+
+    Of those that the next crash would set aside one at a time, and while no other is on its way:
+    so none is set aside for what another suspect did to the worker that ran both.
+    """
+    rows = due(now=now).select_related("run").order_by("due_at", "pk")
+    others = list(rows.filter(crashes__lt=_SUSPICIOUS)[:BATCH])
+    suspect = rows.filter(crashes__gte=_SUSPICIOUS).first()
+    if suspect is None or _is_suspect_on_its_way(now=now):
+        return others
+    return [*others, suspect]
+
+
+def due(*, now: datetime) -> QuerySet[StepRun]:
+    """All steps whose time has come and that no message carries."""
     waiting = (StepRun.Status.PENDING, StepRun.Status.RETRY)
-    rows = StepRun.objects.filter(status__in=waiting, due_at__lte=now)
-    return list(rows.select_related("run").order_by("due_at")[:BATCH])
+    return StepRun.objects.filter(status__in=waiting, due_at__lte=now)
+
+
+def _is_suspect_on_its_way(*, now: datetime) -> bool:
+    """Asked of an index for each status; who crashed so often has tried at least as often."""
+    sent = StepRun.objects.filter(status=StepRun.Status.SENT, attempts__gte=_SUSPICIOUS)
+    started = StepRun.objects.filter(status=StepRun.Status.STARTED, due_at__lte=now + LEASE)
+    return any(rows.filter(crashes__gte=_SUSPICIOUS).exists() for rows in (sent, started))
 
 
 def probes(*, now: datetime) -> list[StepRun]:
     """For each outage that nobody has tested for a while, the waiting step whose turn is next."""
-    waiting = StepRun.objects.filter(status=StepRun.Status.RETRY, due_at__gt=now)
+    waiting = StepRun.objects.filter(
+        status=StepRun.Status.RETRY, due_at__gt=now, crashes__lt=_SUSPICIOUS
+    )
     outages = (
         StepRun.objects.exclude(outage="")
         .order_by()
@@ -107,9 +133,13 @@ def probes(*, now: datetime) -> list[StepRun]:
     first = [
         waiting.filter(outage=outage).select_related("run").order_by("due_at").first()
         for outage, tested_at, since in outages
-        if now - tested_at >= max(PROBE_INTERVAL, (now - since) / _PROBES_PER_AGE)
+        if now - tested_at >= _interval(now - since)
     ]
     return [step for step in first if step is not None]
+
+
+def _interval(age: timedelta) -> timedelta:
+    return min(max(PROBE_INTERVAL, age / _PROBES_PER_AGE), _LONGEST_INTERVAL)
 
 
 def ring(step: StepRun, *, now: datetime) -> bool:

@@ -1,9 +1,14 @@
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from applications.pipeline import apply_now
 from django_celery import health
+from pipelines import ledger
 from tests.django_celery.local.waiting import wait_for
+from tests.factories import make_application
 
 PARTS = ("database", "broker", "storage", "mail", "worker")
 
@@ -61,6 +66,16 @@ def test_readyz_is_503_and_names_the_parts_that_refuse(client, db):
     wait_until_unavailable(client, {"broker", "storage", "mail", "worker"})
 
     assert client.get("/readyz").status_code == 503
+
+
+def test_readyz_tells_of_a_backlog_while_the_broker_is_away(client, transactional_db):
+    application = make_application()
+    run = ledger.open_run(apply_now, application, now=timezone.now() - timedelta(minutes=1))
+    ledger.unsent(run.pk, now=timezone.now())
+
+    wait_for(lambda: client.get("/readyz").json()["backlog_seconds"] is not None)
+
+    assert 60 <= client.get("/readyz").json()["backlog_seconds"] < 90
 
 
 def test_readyz_is_503_without_a_worker(client, db, broker, object_store, mail_server):

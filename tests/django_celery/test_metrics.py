@@ -68,6 +68,23 @@ def test_the_backlog_is_as_old_as_its_oldest_message(scrape, apply):
     assert scrape()["pipelines_backlog_age_seconds",] == 10
 
 
+def test_the_backlog_ages_while_the_broker_is_away(scrape, apply, now):
+    journey = apply()
+    # It is tried once more, in vain.
+    for seconds in (1, 6):
+        journey.ring("render_dossier", seconds)
+        ledger.unsent(journey.run.pk, now=journey.at(seconds))
+    assert scrape()["pipelines_backlog_age_seconds",] == 10
+
+
+def test_a_step_ages_from_its_next_try_on(scrape, apply):
+    journey = apply()
+    journey.retry("render_dossier", 1, 2, 7, "The object store is away.")
+    assert scrape()["pipelines_backlog_age_seconds",] == 3
+    journey.ring("render_dossier", 8)
+    assert scrape()["pipelines_backlog_age_seconds",] == 2
+
+
 def test_the_oldest_waiting_step_has_waited_since_its_turn_came(scrape, apply):
     journey = apply()
     journey.succeed("render_dossier", 1, 2)
@@ -186,7 +203,7 @@ def test_it_is_read_only_and_never_cached(client, db, broker):
 
 
 def test_without_a_database_it_is_503_and_tells_no_more(client, db, monkeypatch, caplog):
-    def away():
+    def away(**_):
         raise OperationalError("connection to 10.0.0.1 failed")
 
     monkeypatch.setattr(measures, "unfinished_steps", away)

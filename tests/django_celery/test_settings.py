@@ -44,6 +44,13 @@ def test_links_have_one_slash_however_the_site_s_address_ends(settings_with):
     assert settings_with(SITE_URL="http://x.example/")["SITE_URL"] == "http://x.example"
 
 
+@pytest.mark.parametrize(("given", "receipts"), [("", 10), ("0", 0)])
+def test_without_a_limit_for_an_address_it_gets_all_its_receipts(settings_with, given, receipts):
+    read = settings_with(APPLY_RATE_PER_EMAIL=given, APPLY_RECEIPTS_PER_EMAIL="")
+
+    assert read["APPLY_RECEIPTS_PER_EMAIL"] == receipts
+
+
 def test_broker_is_redis_with_its_options(settings_with):
     read = settings_with(CELERY_BROKER_URL="")
 
@@ -55,7 +62,10 @@ def test_broker_may_be_rabbitmq_which_knows_none_of_redis_s_options(settings_wit
     read = settings_with(CELERY_BROKER_URL="amqp://mq.example")
 
     assert read["CELERY_BROKER_URL"] == "amqp://mq.example"
-    assert "visibility_timeout" not in read["CELERY_BROKER_TRANSPORT_OPTIONS"]
+    options = read["CELERY_BROKER_TRANSPORT_OPTIONS"]
+    assert "visibility_timeout" not in options
+    for kind in ("connect", "read", "write"):
+        assert options[f"{kind}_timeout"] <= 2
 
 
 def test_broker_cache_and_results_have_a_redis_database_each(settings_with):

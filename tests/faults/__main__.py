@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from math import ceil
@@ -13,12 +13,16 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from django_celery.local.stack import Engine
 from tests.faults import report
+from tests.faults.row import Result, Row, carry_out, recount
 from tests.faults.rows import ALL
 from tests.faults.system import System
-from tests.faults.trial import Result, Row, carry_out
 
 LATEST = Path(__file__).with_name("latest.md")
+
+Results = dict[str, Result]
+"""By the titles of their rows."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -34,35 +38,46 @@ def main() -> int:
     arguments = _arguments()
     console = Console()
     rows = [row for row in ALL if any(part in row.title for part in arguments.only)]
-    results = _carry_out_all(rows, arguments.applications, console)
-    console.print(report.table(results))
-    if len(rows) == len(ALL):
-        LATEST.write_text(
-            report.markdown(
-                results,
-                machine=f"{os.cpu_count()} cores",
-                when=f"{datetime.now(UTC):%Y-%m-%d}",
-            )
-        )
-        console.print(f"Written to {LATEST}.")
-    return int(any(result.misses or result.late for result in results))
+    results: Results = {}
+    try:
+        _carry_out_all(rows, arguments.applications, results, console)
+    finally:
+        # What is known after an hour is worth keeping, whatever ends the run.
+        known = [results[row.title] for row in rows if row.title in results]
+        _show(known, console, is_kept=len(rows) == len(ALL))
+    return int(any(result.misses or result.late for result in known))
 
 
-def _carry_out_all(rows: Iterable[Row], applications: int, console: Console) -> Sequence[Result]:
-    """All rows of an engine on one system, one after the other."""
-    results: dict[str, Result] = {}
-    by_engine = attrgetter("engine.value")
-    for _engine, group in groupby(sorted(rows, key=by_engine), key=by_engine):
-        group_rows = list(group)
+def _carry_out_all(
+    rows: Iterable[Row], applications: int, results: Results, console: Console
+) -> None:
+    for engine, group in _by_engine(rows):
         with (
             TemporaryDirectory(prefix="faults-") as folder,
-            System(Path(folder), engine=group_rows[0].engine) as system,
+            System(Path(folder), engine=engine) as system,
         ):
-            for row in group_rows:
+            for row in group:
                 result = carry_out(row, system, applications=ceil(row.share * applications))
                 results[row.title] = result
                 console.print(f"{datetime.now(UTC):%H:%M:%S} {report.line(result)}", markup=False)
-    return [results[row.title] for row in rows]
+            done = [results[row.title] for row in group]
+            results.update({result.row.title: result for result in recount(done, system)})
+
+
+def _by_engine(rows: Iterable[Row]) -> Iterator[tuple[Engine, Sequence[Row]]]:
+    """All rows of an engine share one system."""
+    by_name = attrgetter("engine.value")
+    for _name, group in groupby(sorted(rows, key=by_name), key=by_name):
+        found = list(group)
+        yield found[0].engine, found
+
+
+def _show(results: Sequence[Result], console: Console, *, is_kept: bool) -> None:
+    console.print(report.table(results))
+    if is_kept:
+        machine, when = f"{os.cpu_count()} cores", f"{datetime.now(UTC):%Y-%m-%d}"
+        LATEST.write_text(report.markdown(results, machine=machine, when=when))
+        console.print(f"Written to {LATEST}.")
 
 
 if __name__ == "__main__":

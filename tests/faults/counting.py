@@ -2,30 +2,26 @@
 
 import hashlib
 import json
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import compat32
-from http.client import HTTPException
 from math import ceil, inf
 from typing import Any
-from urllib.parse import urlsplit
 
 from django_celery.local.delivery import object_keys
 from django_celery.local.stack import Stack
-from tests.faults.load import Accepted, Answer, ask
-from tests.faults.system import wait_for
-
-Page = dict[str, Any]
-"""The contract's JSON of an application's page."""
+from tests.faults.ledger import Journey, Ledger
+from tests.faults.load import ACCEPTED, Accepted
+from tests.faults.site import Answer, Page, Site
 
 HR = "hr@example.com"
 _FILES = {"dossier.pdf", "resume.pdf", "photo.jpg"}
+_FOR_HR = {"dossier.pdf", "resume.pdf"}
+_FOR_APPLICANT = {"dossier.pdf"}
 _TOGETHER = 8
 
 
@@ -37,6 +33,10 @@ class Letters:
     applicant: tuple[str, ...]
 
     @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.hr, *self.applicant)
+
+    @property
     def doubled(self) -> int:
         """How many there are too many."""
         return max(len(self.hr) - 1, 0) + max(len(self.applicant) - 1, 0)
@@ -44,7 +44,10 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one accepted application."""
+    """What became of one accepted application.
+
+    It is stored if all its files are in the store, and each letter encloses those that it should.
+    """
 
     accepted: Accepted
     page: Page
@@ -57,51 +60,115 @@ class Fate:
         arrived = bool(self.letters.hr and self.letters.applicant)
         return self.page["status"] == "done" and arrived and self.is_stored
 
-
-def read_page(stack: Stack, page: str) -> Page:
-    """Asked again until the site answers."""
-    found: list[Page] = []
-
-    def answers() -> bool:
-        try:
-            status, _headers, content = ask(stack.ports["web"], "GET", _json_path(page))
-        except (OSError, HTTPException):
-            return False
-        if status == 200:
-            found.append(json.loads(content))
-        return bool(found)
-
-    wait_for(answers, f"there: {_json_path(page)}", limit=60)
-    return found[0]
+    @property
+    def unfinished(self) -> list[Page]:
+        """The steps that did not succeed."""
+        return [step for step in self.page["steps"] if step["status"] != "success"]
 
 
-def read_pages(stack: Stack, accepted: Iterable[Accepted]) -> dict[str, Page]:
-    """Each page's JSON by its address."""
-    pages = sorted({each.page for each in accepted})
-    with ThreadPoolExecutor(_TOGETHER) as pool:
-        return dict(zip(pages, pool.map(lambda page: read_page(stack, page), pages), strict=True))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was counted. Times are in seconds, ``journeys`` are by the pages' addresses."""
+
+    asked: int
+    fates: tuple[Fate, ...] = ()
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    doubled_rows: int = 0
+    copies: Mapping[str, int] = field(default_factory=dict)
+    noted: frozenset[str] = frozenset()
+
+    @property
+    def accepted(self) -> int:
+        """How many people were."""
+        return len({fate.accepted.email for fate in self.fates})
+
+    @property
+    def completed(self) -> int:
+        return sum(fate.is_complete for fate in self.fates)
+
+    @property
+    def lost(self) -> int:
+        return len(self.fates) - self.completed
+
+    @property
+    def doubled(self) -> int:
+        """Letters too many."""
+        return sum(fate.letters.doubled for fate in self.fates)
+
+    def answered(self, status: int) -> int:
+        return sum(answer.status == status for answer in self.answers)
+
+    def percentile(self, share: float) -> float:
+        """Within how many seconds this share (0 to 1) of the accepting answers came."""
+        return percentile((each.seconds for each in self.answers if each.status == ACCEPTED), share)
 
 
-def wait_for_arrival(stack: Stack, accepted: Iterable[Accepted], *, limit: float) -> None:
-    """Return when no application is on its way any more, or when the time is over.
+def percentile(seconds: Iterable[float], share: float) -> float:
+    """The value that this share of them (0 to 1) does not exceed; infinite for none."""
+    ascending = sorted(seconds)
+    return ascending[ceil(share * len(ascending)) - 1] if ascending else inf
 
-    One page at a time is asked for: whoever reloads all of them takes the machine from the workers.
+
+def count(
+    stack: Stack,
+    site: Site,
+    accepted: Sequence[Accepted],
+    *,
+    asked: int,
+    keys_before: AbstractSet[str],
+) -> Verdict:
+    """What became of the applications of a crowd.
+
+    ``asked`` are its people; ``site`` remembers the answers they got; ``keys_before`` are the
+    store's of earlier ones.
     """
-    deadline = time.monotonic() + limit
-    for each in accepted:
-        while _moves(read_page(stack, each.page)) and time.monotonic() < deadline:
-            time.sleep(0.2)
+    pages = site.pages(each.page for each in accepted)
+    journeys = Ledger(stack.environment["DATABASE_URL"]).journeys(pages)
+    post = Post(stack)
+    objects = Objects(stack, object_keys(stack.bucket) - keys_before)
+
+    def fate(each: Accepted) -> Fate:
+        letters = post.letters(each, pages[each.page])
+        found = objects.of(journeys[each.page].application)
+        return Fate(each, pages[each.page], letters, _is_stored(stack, letters, found))
+
+    with ThreadPoolExecutor(_TOGETHER) as pool:
+        fates = tuple(pool.map(fate, accepted))
+    copies = post.copies(fates)
+    return Verdict(
+        asked=asked,
+        fates=fates,
+        journeys=journeys,
+        answers=tuple(site.answers),
+        doubled_rows=max(0, len(objects.owners | _owners(journeys)) - asked),
+        copies=copies,
+        noted=_noted(stack) if copies else frozenset(),
+    )
 
 
-def _moves(page: Page) -> bool:
-    """A failed run may have another branch that still goes on."""
-    if page["status"] == "active":
-        return True
-    return any(step["status"] in {"sent", "started", "retry"} for step in page["steps"])
+def _owners(journeys: Mapping[str, Journey]) -> set[str]:
+    return {journey.application for journey in journeys.values()}
 
 
-def _json_path(page: str) -> str:
-    return f"{urlsplit(page).path.rstrip('/')}.json"
+def _is_stored(stack: Stack, letters: Letters, found: Mapping[str, str]) -> bool:
+    """``found`` are the files in the store: SHA-256 by name."""
+    return (
+        set(found) == _FILES
+        and all(_encloses(stack, name, found, _FOR_HR) for name in letters.hr)
+        and all(_encloses(stack, name, found, _FOR_APPLICANT) for name in letters.applicant)
+    )
+
+
+def _encloses(stack: Stack, name: str, found: Mapping[str, str], wanted: AbstractSet[str]) -> bool:
+    """Whether this letter encloses just these files, with those very bytes."""
+    return set(_enclosed(stack.inbox.source(name))) == {found[file] for file in wanted}
+
+
+def _noted(stack: Stack) -> frozenset[str]:
+    """The letters that the back office shows a note beside, by Message-ID."""
+    rows = json.loads(stack.manage("dumpdata", "applications.letter"))
+    return frozenset(row["fields"]["message_id"] for row in rows if row["fields"]["note"])
 
 
 # --- Mail -------------------------------------------------------------------------------------
@@ -111,9 +178,10 @@ class Post:
     """All that the mail server has taken, by whom it was for."""
 
     def __init__(self, stack: Stack) -> None:
-        self._messages = stack.inbox.messages()
+        self._message_ids: dict[str, str] = {}
         self._by_recipient: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for message in self._messages:
+        for message in stack.inbox.messages():
+            self._message_ids[message["id"]] = message["message_id"]
             for recipient in message["recipients"]:
                 self._by_recipient[recipient].append(message)
 
@@ -125,18 +193,10 @@ class Post:
             tuple(each["id"] for each in self._by_recipient[accepted.email]),
         )
 
-    def message_id(self, name: str) -> str:
-        return next(each["message_id"] for each in self._messages if each["id"] == name)
-
     def copies(self, fates: Iterable[Fate]) -> dict[str, int]:
         """How often each Message-ID of these applications came that came more than once."""
-        names = [name for fate in fates for name in (*fate.letters.hr, *fate.letters.applicant)]
-        counted = Counter(self.message_id(name) for name in names)
+        counted = Counter(self._message_ids[name] for fate in fates for name in fate.letters.all)
         return {message_id: count for message_id, count in counted.items() if count > 1}
-
-
-def _application_id(message_id: str) -> str:
-    return message_id.strip("<>").partition(".")[0]
 
 
 def _enclosed(source: bytes) -> Iterator[str]:
@@ -156,140 +216,25 @@ class Objects:
     def __init__(self, stack: Stack, keys: Iterable[str]) -> None:
         self._client = stack.bucket.client()
         self._bucket = stack.bucket.name
+        self._files: dict[str, dict[str, str]] = defaultdict(dict)
+        # Reports and backups are nobody's.
+        wanted = sorted(key for key in keys if key.startswith("applications/"))
         with ThreadPoolExecutor(_TOGETHER) as pool:
-            found = dict(pool.map(self._read, sorted(keys)))
-        self.sha256 = {key: digest for key, digest in found.items() if digest}
+            for key, digest in zip(wanted, pool.map(self._read, wanted), strict=True):
+                _folder, owner, name = key.split("/", 2)
+                if digest:
+                    self._files[owner][name] = digest
 
-    def _read(self, key: str) -> tuple[str, str]:
+    def _read(self, key: str) -> str:
         answer = self._client.get_object(Bucket=self._bucket, Key=key)
         digest = hashlib.sha256(answer["Body"].read()).hexdigest()
-        return key, digest if answer["Metadata"].get("sha256") == digest else ""
+        return digest if answer["Metadata"].get("sha256") == digest else ""
 
     @property
     def owners(self) -> set[str]:
-        """The applications of which there is anything; reports and backups are nobody's."""
-        return {key.split("/")[1] for key in self.sha256 if key.startswith("applications/")}
+        """The applications of which there is anything."""
+        return set(self._files)
 
-    def of(self, application_id: str) -> dict[str, str]:
+    def of(self, application: str) -> dict[str, str]:
         """SHA-256 by file name."""
-        prefix = f"applications/{application_id}/"
-        return {
-            key.removeprefix(prefix): digest
-            for key, digest in self.sha256.items()
-            if key.startswith(prefix)
-        }
-
-
-# --- All of it --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was counted after a row. Times are in seconds."""
-
-    fates: tuple[Fate, ...]
-    asked: int
-    doubled_rows: int
-    answers: tuple[Answer, ...]
-    copies: dict[str, int]
-    noted: frozenset[str]
-
-    @property
-    def accepted(self) -> int:
-        return len(self.fates)
-
-    @property
-    def completed(self) -> int:
-        return sum(fate.is_complete for fate in self.fates)
-
-    @property
-    def lost(self) -> int:
-        return self.accepted - self.completed
-
-    @property
-    def doubled(self) -> int:
-        """Letters too many."""
-        return sum(fate.letters.doubled for fate in self.fates)
-
-    def answered(self, status: int) -> int:
-        return sum(answer.status == status for answer in self.answers)
-
-    @property
-    def seconds(self) -> list[float]:
-        """How long the answers took that accepted something, ascending."""
-        return sorted(answer.seconds for answer in self.answers if answer.status == 303)
-
-    def percentile(self, share: float) -> float:
-        """Within how many seconds this share (0 to 1) of them was answered."""
-        return self.seconds[ceil(share * len(self.seconds)) - 1] if self.seconds else inf
-
-
-def count(
-    stack: Stack,
-    accepted: Sequence[Accepted],
-    *,
-    asked: int,
-    answers: Iterable[Answer],
-    keys_before: AbstractSet[str],
-) -> Verdict:
-    """What became of the applications of a crowd.
-
-    ``asked`` are its people, ``answers`` those to their POSTs; ``keys_before`` are the store's
-    of earlier ones.
-    """
-    pages = read_pages(stack, accepted)
-    post = Post(stack)
-    objects = Objects(stack, object_keys(stack.bucket) - keys_before)
-    with ThreadPoolExecutor(_TOGETHER) as pool:
-        fates = tuple(
-            pool.map(lambda each: _fate(stack, each, pages[each.page], post, objects), accepted)
-        )
-    copies = post.copies(fates)
-    return Verdict(
-        fates=fates,
-        asked=asked,
-        doubled_rows=len(objects.owners - _known(fates, post)) + _surplus(accepted),
-        answers=tuple(answers),
-        copies=copies,
-        noted=_noted(stack) if copies else frozenset(),
-    )
-
-
-def _noted(stack: Stack) -> frozenset[str]:
-    """The letters that the back office shows a note beside, by Message-ID."""
-    rows = json.loads(stack.manage("dumpdata", "applications.letter"))
-    return frozenset(row["fields"]["message_id"] for row in rows if row["fields"]["note"])
-
-
-def _fate(stack: Stack, accepted: Accepted, page: Page, post: Post, objects: Objects) -> Fate:
-    letters = post.letters(accepted, page)
-    return Fate(accepted, page, letters, _is_stored(stack, letters, post, objects))
-
-
-def _is_stored(stack: Stack, letters: Letters, post: Post, objects: Objects) -> bool:
-    """All its files are in the store, and the letters enclose those very bytes."""
-    names = (*letters.hr, *letters.applicant)
-    if not names:
-        return False
-    found = objects.of(_application_id(post.message_id(names[0])))
-    enclosed = {each for name in names for each in _enclosed(stack.inbox.source(name))}
-    return set(found) == _FILES and enclosed <= set(found.values())
-
-
-def _known(fates: Iterable[Fate], post: Post) -> set[str]:
-    names = (name for fate in fates for name in (*fate.letters.hr, *fate.letters.applicant))
-    return {_application_id(post.message_id(name)) for name in names}
-
-
-def _surplus(accepted: Sequence[Accepted]) -> int:
-    """Pages beyond the first of a person."""
-    return len({each.page for each in accepted}) - len({each.email for each in accepted})
-
-
-def started(step: Page) -> float:
-    """When the last attempt of a step began, in seconds since 1970; 0 if none has."""
-    return datetime.fromisoformat(step["started_at"]).timestamp() if step["started_at"] else 0.0
-
-
-def steps_named(page: Page, names: Iterable[str]) -> list[Page]:
-    return [step for step in page["steps"] if step["name"] in set(names)]
+        return self._files.get(application, {})

@@ -2,35 +2,48 @@
 
 Workers of the fault suite import this module (settings/__init__.py); the product knows nothing of
 it. A failpoint is armed by a file of its name in the folder that ``FAILPOINTS`` names, with the
-number of a signal in it. Whoever gets there first takes the file away and sends the signal to its
-whole process group, so each file strikes once.
+number of a signal in it and to whom it goes: the whole process ``group``, or the process ``alone``.
+Whoever gets there first takes the file away and sends the signal, so each file strikes once.
 """
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from applications import documents, dossier, storage
+from applications import documents, dossier, letters, storage
+from applications.dossier import rendering
 from applications.letters import delivery, smtp
+from applications.models import Letter
 from pipelines import ledger
 from pipelines.ledger import records
 from tests.faults.instants import POISON
 
 _FOLDER = Path(os.environ["FAILPOINTS"])
+_STEP_OF = {
+    Letter.Kind.NEW_APPLICATION: "email_hr",
+    Letter.Kind.APPLICATION_RECEIVED: "email_applicant",
+}
+# Whose letter this thread is sending: an SMTP connection knows no steps.
+_sending = threading.local()
 
 Function = Callable[..., Any]
 
 
 def _reach(name: str) -> None:
+    armed = _FOLDER / name
     try:
-        number = int((_FOLDER / name).read_text())
-        (_FOLDER / name).unlink()
+        number, whom = armed.read_text().split()
+        armed.unlink()
     except FileNotFoundError:
         return
-    os.killpg(0, number)
+    if whom == "group":
+        os.killpg(0, int(number))
+    else:
+        os.kill(os.getpid(), int(number))
 
 
 def _dies_after(owner: Any, function: str, name: Callable[..., str]) -> None:
@@ -53,7 +66,7 @@ def _dies_before_the_reply(connection_class: Any) -> None:
         getreply = self.getreply
 
         def reply() -> Any:
-            _reach("dot")
+            _reach(f"dot.{_sending.step}")
             return getreply()
 
         self.getreply = reply
@@ -65,27 +78,44 @@ def _dies_before_the_reply(connection_class: Any) -> None:
     connection_class._end_body = deadly
 
 
-def _dies_of_poison() -> None:
-    render: Function = dossier.render
+def _dies_of_poison(owner: Any, function: str, step: str) -> None:
+    original: Function = getattr(owner, function)
 
-    @wraps(render)
+    @wraps(original)
     def deadly(application: Any, **options: Any) -> Any:
-        if application.email.startswith(POISON):
+        if application.email.startswith(POISON[step]):
             os.kill(os.getpid(), signal.SIGKILL)
-        return render(application, **options)
+        return original(application, **options)
 
-    dossier.render = deadly
+    setattr(owner, function, deadly)
+
+
+def _intended(letter: Any, *_message: Any) -> str:
+    _sending.step = _step_of(letter)
+    return f"intent.{_sending.step}"
+
+
+def _step_of(letter: Any) -> str:
+    """Other letters than those of Apply Now are of no step here."""
+    return _STEP_OF.get(letter.kind, "none")
+
+
+def _always(name: str) -> Callable[..., str]:
+    return lambda *_args: name
 
 
 _dies_after(ledger, "claim", lambda _run, step, *_more: f"claimed.{step}")
-_dies_after(dossier, "render", lambda *_application: "rendered")
-_dies_after(documents, "stage_dossier", lambda *_about: "kept")
-_dies_after(storage, "put", lambda *_object: "put")
-_dies_after(delivery, "_intend", lambda *_letter: "intent")
+_dies_after(rendering, "compose", _always("drawing.render_dossier"))
+_dies_after(dossier, "render", _always("rendered.render_dossier"))
+_dies_after(documents, "stage_dossier", _always("kept.render_dossier"))
+_dies_after(storage, "put", _always("put.store_dossier"))
+_dies_after(documents, "_let_go", _always("cleared.store_dossier"))
+_dies_after(delivery, "_intend", _intended)
 _dies_before_the_reply(smtp._Announced)
-_dies_after(smtp._Announced, "_end_body", lambda *_connection: "reply")
+_dies_after(smtp._Announced, "_end_body", lambda *_connection: f"reply.{_sending.step}")
+_dies_after(delivery, "_record_sent", lambda letter, *_more: f"letter.{_step_of(letter)}")
 # The run's row and the step's are held: the transaction is not over.
 _dies_after(records, "_finish", lambda claim, *_more: f"recording.{claim.step}")
-_dies_after(delivery, "_record_sent", lambda *_letter: "letter")
 _dies_after(ledger, "succeed", lambda claim, *_more: f"recorded.{claim.step}")
-_dies_of_poison()
+_dies_of_poison(dossier, "render", "render_dossier")
+_dies_of_poison(letters, "new_application", "email_hr")

@@ -2,9 +2,8 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -15,10 +14,14 @@ from django_celery.local import application
 from django_celery.local.crew import Crew
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.ports import LOOPBACK
-from django_celery.local.process import Part, Process
+from django_celery.local.process import Part, PartFailed, Process
 from django_celery.local.stack import Engine, Stack
+from django_celery.local.supervisor import Event, State
+from tests.faults.waiting import Trouble, wait_for
 
 WORKERS = ("render", "deliver")
+
+_RUNNING, _STOPPED = "R", "T"
 
 # So many apply from one address that nothing may be limited.
 SETTINGS = {
@@ -37,24 +40,15 @@ _SETTINGS = {
 }
 
 
-class TooLate(Exception):
-    """What was waited for did not happen in time."""
-
-
-def wait_for(condition: Callable[[], object], what: str, *, limit: float = 60) -> None:
-    """Return as soon as the condition holds. Raises TooLate."""
-    deadline = time.monotonic() + limit
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TooLate(f"After {limit:.0f} seconds: not yet {what}.")
-        time.sleep(0.05)
+class NotAlive(Trouble):
+    """Who was to be hurt is dead already."""
 
 
 class System:
     """A whole stack with the demo's positions, and the ways to hurt it.
 
     The mail server leaves a Postfix's traces, and letters in doubt are settled by them; the workers
-    die at failpoints that are armed.
+    die at failpoints that are armed. However often a process dies, it is started again.
     """
 
     def __init__(self, folder: Path, *, engine: Engine) -> None:
@@ -66,14 +60,14 @@ class System:
             "EMAIL_EVIDENCE_URL": f"file://{self._mail_log}",
             "FAILPOINTS": str(self._failpoints),
         }
-        self._pairs: dict[str, tuple[Process, Process]] = {}
-        self.stack = Stack(folder, settings=settings, engine=engine)
+        self._spares: dict[str, Process] = {}
+        self.stack = Stack(folder, settings=settings, engine=engine, tell=_insist)
 
     def __enter__(self) -> Self:
         self.stack.start()
         try:
             self.stack.manage("seed_demo")
-            self._change("inbox", _with_arguments(f"--log={self._mail_log}"))
+            self._change(("inbox",), _with_arguments(f"--log={self._mail_log}"))
         except BaseException:
             self.stack.stop()
             raise
@@ -84,13 +78,20 @@ class System:
 
     # --- processes ----------------------------------------------------------------------------
 
+    def send(self, name: str, number: signal.Signals) -> None:
+        """To the process and all of its group. Raises NotAlive."""
+        process = self.stack[name]
+        if not process.alive:
+            raise NotAlive(f"{name} cannot be sent {number.name}.")
+        process.kill_group(number)
+
     def kill(self, name: str) -> None:
-        """Kill the process with all of its group; it is started again."""
-        self.stack[name].kill_group()
+        """Kill the process with all of its group; it is started again. Raises NotAlive."""
+        self.send(name, signal.SIGKILL)
 
     def take_down(self, name: str) -> None:
-        """Kill it, and leave it down."""
-        self.stack[name].kill_group()
+        """Kill it, and leave it down. Raises NotAlive."""
+        self.kill(name)
         self.stack[name].stop()
 
     def bring_up(self, *names: str) -> None:
@@ -101,22 +102,13 @@ class System:
             self.wait_until_up(name)
 
     def wait_until_up(self, name: str) -> None:
-        """Return when it answers again; a supervisor that has given up is overruled."""
-        wait_for(lambda: self._is_up(name), f"up again: {name}")
-
-    def overrule(self, name: str) -> None:
-        """Start it again if its supervisor has given up, as an operator would."""
-        if not self.stack[name].wanted:
-            self.stack[name].start()
-
-    def _is_up(self, name: str) -> bool:
-        self.overrule(name)
-        return self.stack[name].ready
+        """Return when it answers again."""
+        wait_for(lambda: self.stack[name].ready, f"up again: {name}")
 
     def heal(self) -> None:
-        """Everything runs again, and nothing more is armed."""
+        """Everything runs, nothing is armed, and nothing fails any more."""
         self.disarm()
-        for process in self.stack:
+        for process in (*self.stack, *self._spares.values()):
             process.kill_group(signal.SIGCONT)
         self.bring_up(*(process.name for process in self.stack))
         self.stack.inbox.fail(Faults())
@@ -124,11 +116,11 @@ class System:
     @contextmanager
     def halted(self, name: str) -> Iterator[None]:
         """The process and its group stand still inside the block: alive, and answering nothing."""
-        self.stack[name].kill_group(signal.SIGSTOP)
+        self.send(name, signal.SIGSTOP)
         try:
             yield
         finally:
-            self.stack[name].kill_group(signal.SIGCONT)
+            self.send(name, signal.SIGCONT)
 
     @contextmanager
     def second(self, name: str) -> Iterator[None]:
@@ -143,37 +135,57 @@ class System:
         crew = Crew(logs=self.stack.folder / "log", tell=lambda _event: None)
         try:
             crew.wait_for(crew.launch([replace(spare, is_ready=condition)]))
-            self._pairs[name] = (self.stack[name], crew[spare.name])
+            self._spares[name] = crew[spare.name]
             yield
         finally:
-            del self._pairs[name]
+            self._spares.pop(name, None)
             crew.stop()
 
-    def all_of(self, name: str) -> tuple[Process, ...]:
+    def all_of(self, name: str) -> list[Process]:
         """The worker of this name, and the second one if there is one."""
-        return self._pairs.get(name, (self.stack[name],))
+        spare = self._spares.get(name)
+        return [self.stack[name], spare] if spare else [self.stack[name]]
+
+    def standing_still(self, name: str) -> Process:
+        """Of the workers of this name the one that was stopped a moment ago, in a part or wholly.
+
+        Raises TooLate.
+        """
+        return wait_for(lambda: self._find_stopped(name), f"standing still: {name}")
+
+    def _find_stopped(self, name: str) -> Process | None:
+        for process in self.all_of(name):
+            if any(_state(pid) == _STOPPED for pid in (process.pid, *children(process.pid))):
+                return process
+        return None
 
     @contextmanager
     def workers_with(self, **variables: str) -> Iterator[None]:
         """Inside the block the workers have these variables in their environment."""
         before = {name: self.stack[name].part for name in WORKERS}
-        self._change_all(WORKERS, _with_variables(variables))
+        self._change(WORKERS, _with_variables(variables))
         try:
             yield
         finally:
-            self._change_all(WORKERS, lambda part: before[part.name])
+            self._change(WORKERS, lambda part: before[part.name])
 
-    def _change(self, name: str, change: Callable[[Part], Part]) -> None:
-        self._change_all((name,), change)
-
-    def _change_all(self, names: Iterable[str], change: Callable[[Part], Part]) -> None:
+    def _change(self, names: Iterable[str], change: Callable[[Part], Part]) -> None:
         for name in names:
             process = self.stack[name]
             process.stop()
             process.part = change(process.part)
         self.bring_up(*names)
 
-    # --- Redis --------------------------------------------------------------------------------
+    # --- servers ------------------------------------------------------------------------------
+
+    @contextmanager
+    def mail(self, faults: Faults) -> Iterator[None]:
+        """Inside the block the mail server fails in this way."""
+        self.stack.inbox.fail(faults)
+        try:
+            yield
+        finally:
+            self.stack.inbox.fail(Faults())
 
     @property
     def redis_url(self) -> str:
@@ -192,22 +204,34 @@ class System:
 
     # --- failpoints ---------------------------------------------------------------------------
 
-    def arm(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
-        """The next worker that gets there dies, or gets another signal, with its whole group."""
+    def arm(
+        self, name: str, number: signal.Signals = signal.SIGKILL, *, whom: str = "group"
+    ) -> None:
+        """The next worker that gets there gets this signal, its whole ``group`` or it ``alone``."""
         draft = self._failpoints / "draft"
-        draft.write_text(str(int(number)))
+        draft.write_text(f"{number:d} {whom}")
         draft.rename(self._failpoints / name)
 
-    def has_struck(self, name: str) -> bool:
-        return not (self._failpoints / name).exists()
+    def wait_for_strike(self, name: str) -> None:
+        """Return when somebody has got to the place that is armed. Raises TooLate."""
+        armed = self._failpoints / name
+        wait_for(lambda: not armed.exists(), f"at {name}", limit=90)
 
     def disarm(self) -> None:
         for file in self._failpoints.iterdir():
             file.unlink(missing_ok=True)
 
 
+def _insist(event: Event) -> None:
+    """A supervisor that gives up is overruled, as by an operator."""
+    if event.state is State.GIVEN_UP:
+        # It may fail once more; then this is asked again.
+        with suppress(PartFailed):
+            event.process.start()
+
+
 def children(process_id: int) -> list[int]:
-    """The processes that this one has started."""
+    """The processes that this one has started; none if it is gone."""
     found = Path(f"/proc/{process_id}/task/{process_id}/children")
     try:
         return [int(each) for each in found.read_text().split()]
@@ -215,15 +239,28 @@ def children(process_id: int) -> list[int]:
         return []
 
 
-def kill_child(process_id: int) -> bool:
-    """Kill the first process of a worker's pool; False if it has none just now."""
-    for child in children(process_id):
-        try:
-            os.kill(child, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-        return True
+def kill_child(process: Process) -> bool:
+    """Kill a process of a worker's pool that is at work; False if none is just now.
+
+    Raises NotAlive if the worker is dead itself.
+    """
+    if not process.alive:
+        raise NotAlive(f"{process.name} has no processes.")
+    for child in children(process.pid):
+        if _state(child) == _RUNNING:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+                return True
     return False
+
+
+def _state(process_id: int) -> str:
+    """A letter; nothing if it is gone. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
+    try:
+        stat = Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return ""
+    return stat.rpartition(")")[2].split()[0]
 
 
 def _with_arguments(*arguments: str) -> Callable[[Part], Part]:

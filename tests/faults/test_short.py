@@ -6,13 +6,13 @@ How soon things go on is the long run's to judge: here the machine does other th
 import pytest
 
 from tests.faults import report
+from tests.faults.row import Row, carry_out, recount
 from tests.faults.rows import broker, deaths, mail, servers, workers
-from tests.faults.trial import Row, carry_out
 
 # Each waits for at most a lease, a sweep and a restart, on a machine that may be busy.
 pytestmark = pytest.mark.timeout(300)
 
-APPLICATIONS = 4
+APPLICATIONS = 6
 
 ROWS = (
     servers.TWICE,
@@ -24,15 +24,19 @@ ROWS = (
     servers.REFUSING,
     mail.REFUSING,
     deaths.AT["put"],
-    deaths.AT["dot"],
     deaths.AT["reply"],
     deaths.AT["recorded.store_dossier"],
 )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.title)
-def test_nothing_is_lost_and_nothing_comes_twice(system, row: Row):
+def test_nothing_is_lost_and_nothing_comes_twice(system, results, row: Row):
     result = carry_out(row, system, applications=APPLICATIONS, short=True)
+    results.append(result)
 
-    assert result.verdict.accepted == APPLICATIONS
+    assert result.outcome.verdict.accepted == APPLICATIONS
     assert result.misses == (), report.line(result)
+
+
+def test_no_second_letter_came_after_its_row(system, results):
+    assert recount(results, system) == results

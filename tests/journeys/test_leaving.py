@@ -14,7 +14,7 @@ from django_celery.local.inbox.faults import Faults
 from django_celery.local.sample import SampleApplicant
 from django_celery.local.stack import Stack
 from tests.django_celery.local.waiting import wait_for
-from tests.journeys.monitor import ask_flower
+from tests.journeys.monitor import ask_flower, tasks_of
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -140,13 +140,11 @@ def test_an_erasure_whose_worker_is_killed_goes_on_with_one_receipt(failing, som
 
 
 def test_flower_shows_each_step_of_an_erasure_and_nobodys_address(stack):
-    tasks = ask_flower(stack, "tasks")
-    names = {task["name"] for task in tasks.values() if task["name"].startswith("erasure.")}
-    assert names == {
+    assert {task["name"] for task in tasks_of(stack, "erasure").values()} == {
         "erasure.erase_records",
         "erasure.erase_objects",
         "erasure.email_hr",
         "erasure.email_applicant",
         "erasure.forget_address",
     }
-    assert "@example.org" not in json.dumps(tasks)
+    assert "@example.org" not in json.dumps(ask_flower(stack, "tasks"))

@@ -14,8 +14,9 @@ from rich.console import Console
 
 from django_celery.local.delivery import object_keys
 from django_celery.local.stack import Engine, Stack
-from tests.faults.counting import Verdict, count, wait_for_arrival
-from tests.faults.load import Accepted, Answer
+from tests.faults.counting import Verdict, count
+from tests.faults.load import Accepted
+from tests.faults.site import Answer, Site
 from tests.faults.system import SETTINGS
 from tests.load import report
 
@@ -43,9 +44,10 @@ def _burst(stack: Stack, *, number: int, rate: float) -> tuple[Verdict, list[Ans
     seen = _applicants(port=stack.ports["web"], number=number, rate=rate, limit=limit)
     accepted = [Accepted(**each) for each in seen["accepted"]]
     posts, pages = ([Answer(**each) for each in seen[kind]] for kind in ("posts", "pages"))
-    wait_for_arrival(stack, accepted, limit=_BESIDES)
-    verdict = count(stack, accepted, asked=number, answers=posts, keys_before=keys)
-    return verdict, pages
+    site = Site(stack.ports["web"])
+    site.answers += posts
+    site.wait_for_arrival((each.page for each in accepted), limit=_BESIDES)
+    return count(stack, site, accepted, asked=number, keys_before=keys), pages
 
 
 def _applicants(**options: float) -> dict[str, list[dict[str, object]]]:

@@ -20,10 +20,12 @@ from locust.exception import StopUser
 from django_celery.local.applicant import fill_in
 from django_celery.local.ports import LOOPBACK
 from django_celery.local.sample import SampleApplicant, sample_applicant
-from tests.faults.load import SLUG, Accepted, Answer, people
+from tests.faults.load import SLUG, Accepted, people
+from tests.faults.site import Answer
 
 _PATH = f"/jobs/{SLUG}/apply/"
 _POST, _PAGE = "Apply Now", "the applicant's page"
+_METHODS = {_POST: "POST", _PAGE: "GET"}
 _PRESSED_AGAIN_AFTER = 0.5
 _ACCEPTED = 303
 # htmx asks there, and so often, as long as the page says so.
@@ -43,7 +45,8 @@ class Seen:
         """Locust's event of a request; ``response_time`` is in milliseconds."""
         kinds = {_POST: self.posts, _PAGE: self.pages}
         if name in kinds:
-            kinds[name].append(Answer(response.status_code, response_time / 1000))
+            answer = Answer(_METHODS[name], response.status_code, response_time / 1000)
+            kinds[name].append(answer)
 
 
 class Applicant(FastHttpUser):
@@ -60,15 +63,15 @@ class Applicant(FastHttpUser):
         if person is None:
             # While it still brings people, Locust replaces those who are done.
             raise StopUser
-        page = self._apply(person)
-        self.seen.accepted.append(Accepted(person.email, page, time.time()))
-        self._watch(page)
+        accepted = self._apply(person)
+        self.seen.accepted.append(accepted)
+        self._watch(accepted.page)
         raise StopUser
 
-    def _apply(self, person: SampleApplicant) -> str:
-        """The address of the page that the answer leads to."""
+    def _apply(self, person: SampleApplicant) -> Accepted:
         form = self._get(_PATH, name="the form")
         body, content_type = fill_in(form, person)
+        pressed_at = time.time()
         while True:
             answer = self.client.post(
                 _PATH,
@@ -78,7 +81,8 @@ class Applicant(FastHttpUser):
                 name=_POST,
             )
             if answer.status_code == _ACCEPTED:
-                return str(answer.headers["Location"])
+                page = str(answer.headers["Location"])
+                return Accepted(person.email, page, pressed_at, time.time())
             time.sleep(_PRESSED_AGAIN_AFTER)
 
     def _watch(self, page: str) -> None:

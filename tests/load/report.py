@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tests.faults.counting import Verdict
-from tests.faults.load import Answer
+from tests.faults.site import Answer
 
 _OK = (200, 204)
 

@@ -1,7 +1,8 @@
 import pytest
 
 from tests.faults.counting import Fate, Letters, Verdict
-from tests.faults.load import Accepted, Answer
+from tests.faults.load import Accepted
+from tests.faults.site import Answer
 from tests.load import report
 
 
@@ -10,11 +11,13 @@ def fate(*, at, ends, letters=1):
     steps = [{"finished_at": f"1970-01-01T00:00:{end:02}+00:00" if end else None} for end in ends]
     page = {"status": "done" if all(ends) else "active", "steps": steps}
     sent = tuple(str(number) for number in range(letters))
-    return Fate(Accepted("zofia@example.org", "/", at), page, Letters(sent, sent), is_stored=True)
+    accepted = Accepted("zofia@example.org", "/", pressed_at=at, at=at)
+    return Fate(accepted, page, Letters(sent, sent), is_stored=True)
 
 
 def verdict(*fates, asked=None):
-    return Verdict(fates, asked or len(fates), 0, (Answer(303, 0.1),), {}, frozenset())
+    answers = (Answer("POST", 303, 0.1),)
+    return Verdict(asked=asked or len(fates), fates=fates, answers=answers)
 
 
 def test_drain_counts_who_was_unfinished_when_the_last_was_accepted():
@@ -39,11 +42,13 @@ def test_what_never_ends_drains_never():
     ],
 )
 def test_every_count_that_is_not_what_it_must_be_is_a_miss(found, page, missed):
-    assert report.misses(found, [Answer(200, 0.1), Answer(page, 0.1)]) == missed
+    assert report.misses(found, [Answer("GET", 200, 0.1), Answer("GET", page, 0.1)]) == missed
 
 
 def test_table_says_how_long_pages_took_that_answered():
-    shown = report.table(verdict(fate(at=1, ends=[2])), [Answer(200, 0.25), Answer(0, 60)])
+    shown = report.table(
+        verdict(fate(at=1, ends=[2])), [Answer("GET", 200, 0.25), Answer("GET", 0, 60)]
+    )
 
     names = [str(name) for name in shown.columns[0].cells]
     values = dict(zip(names, shown.columns[1].cells, strict=True))

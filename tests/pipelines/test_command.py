@@ -227,6 +227,6 @@ class TestSweep:
             "Attempts whose worker had died: 0",
             "Runs sent again: 0",
             "Steps that still wait to be sent: 1",
-            "While the broker cannot be reached they wait; then a sweep sends them.",
+            "They go when the broker can be reached; those that killed workers, one by one.",
         ]
         assert send.sent == []

@@ -4,8 +4,11 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from kombu import Connection, Producer
+from kombu.exceptions import OperationalError
 
 from pipelines import ledger
+from pipelines.broker import BrokerAway
 from pipelines.flower import telling
 from pipelines.flower.history import events_of
 
@@ -156,3 +159,20 @@ def test_a_message_is_told_under_its_name_with_the_runs_id_and_nothing_else(run,
         "eta": None,
         "expires": None,
     }
+
+
+def test_a_broker_that_goes_away_in_the_middle_is_no_success(run, settings, monkeypatch):
+    taken = []
+
+    def take(_producer, _body, **options):
+        if len(taken) == 2:
+            raise OperationalError
+        taken.append(options["routing_key"])
+
+    monkeypatch.setattr(
+        telling.current_app, "connection_for_write", lambda: Connection("memory://")
+    )
+    monkeypatch.setattr(Producer, "publish", take)
+    with pytest.raises(BrokerAway, match="OperationalError"):
+        telling.tell_history([run, run, run])
+    assert taken == ["task.sent", "task.sent"]

@@ -187,6 +187,65 @@ def test_crashes_are_counted_apart_and_the_fourth_sets_the_step_aside(run, now):
     assert run.status == "failed"
 
 
+class TestLastChance:
+    """Steps that the next crash sets aside are tried one by one."""
+
+    @pytest.fixture
+    def suspects(self, run, parcel, now):
+        """Three runs whose first step died with three workers, all of them due."""
+        runs = [run, *(ledger.open_run(parcel, make_job(), now=now) for _ in range(2))]
+        StepRun.objects.filter(name="pack").update(
+            status="retry", attempts=3, crashes=3, due_at=now
+        )
+        return runs
+
+    def test_one_is_sent_and_the_others_wait(self, suspects, now):
+        (first,) = ledger.ready(now=now)
+        assert first.run == suspects[0]
+        ledger.ring(first, now=now)
+        assert ledger.ready(now=now) == []
+
+    def test_they_wait_until_it_has_ended(self, suspects, now):
+        ledger.ring(suspects[0].steps.get(name="pack"), now=now)
+        held = claim(suspects[0], "pack", 4, now=now)
+        assert ledger.ready(now=now) == []
+        ledger.succeed(held, now=now)
+        (second,) = ledger.ready(now=now)
+        assert second.run == suspects[1]
+
+    def test_one_that_waits_for_an_outage_does_not_go_round_it(self, suspects, now):
+        steps = StepRun.objects.filter(name="pack")
+        steps.update(outage="HarbourAway", opened_at=now, due_at=now + LEASE)
+        assert ledger.probes(now=now + 10 * SECOND) == []
+
+    def test_they_keep_nobody_else_waiting(self, suspects, parcel, now):
+        other = ledger.open_run(parcel, make_job(), now=now)
+        ledger.unsent(other.pk, now=now)
+        ledger.ring(suspects[0].steps.get(name="pack"), now=now)
+        (step,) = ledger.ready(now=now)
+        assert step.run == other
+
+    def test_who_died_with_what_kills_its_worker_is_not_set_aside_with_it(self, run, parcel, now):
+        """One worker runs all, and the first run's step kills it each time."""
+        innocent = ledger.open_run(parcel, make_job(), now=now)
+        moment = now
+        for _death in range(10):
+            at_work = StepRun.objects.filter(name="pack", status="sent")
+            held = {
+                step.run_id: claim(step.run, "pack", step.attempts + 1, now=moment)
+                for step in at_work
+            }
+            if run.pk not in held:
+                for each in held.values():
+                    ledger.succeed(each, now=moment)
+            moment += LEASE
+            ledger.crashed(now=moment)
+            for step in ledger.ready(now=moment):
+                ledger.ring(step, now=moment)
+        assert run.steps.get(name="pack").status == "failure"
+        assert innocent.steps.get(name="pack").status == "success"
+
+
 def test_a_crash_is_counted_once_by_two_sweeps(run, now):
     claim(run, "pack", now=now)
     assert len(ledger.crashed(now=now + LEASE)) == 1
@@ -307,6 +366,15 @@ class TestOutage:
         ledger.ring(probe, now=later)
         ledger.claim(probe.run_id, "pack", 2, worker="w1", now=later)
         assert ledger.probes(now=later) == []
+
+    @pytest.mark.parametrize(
+        ("age", "seconds"),
+        [(timedelta(minutes=16), 10), (timedelta(hours=1), 36), (timedelta(days=2), 60)],
+    )
+    def test_of_an_old_outage_it_is_a_longer_while(self, waiting, now, age, seconds):
+        StepRun.objects.exclude(outage="").update(opened_at=now - age, due_at=now + age)
+        assert ledger.probes(now=now + (seconds - 1) * SECOND) == []
+        assert len(ledger.probes(now=now + (seconds + 1) * SECOND)) == 1
 
     def test_its_success_wakes_the_others(self, waiting, now):
         later = now + 10 * SECOND

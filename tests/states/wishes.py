@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from applications.models import Alert, ClosingReminder, Job
 
-REMIND = "/jobs/backend-engineer/remind/"
+# A position that closes.
+_SLUG = "people-partner"
+REMIND = f"/jobs/{_SLUG}/remind/"
 
 
 def reminder() -> ClosingReminder:
-    job = Job.objects.get(slug="backend-engineer")
+    job = Job.objects.get(slug=_SLUG)
     return ClosingReminder.objects.create(job=job, email="visitor@example.org")
 
 

@@ -67,7 +67,7 @@ def _summary(counts: Counter[str], *, is_dry: bool) -> Iterator[str]:
     found = [problem for problem in Problem if counts[_key(problem)]]
     width = max((len(problem.words) for problem in found), default=0)
     for problem in found:
-        outcome = _outcome(problem, is_dry=is_dry)
+        outcome = ": ".join(filter(None, (_outcome(problem, is_dry=is_dry), problem.deed)))
         yield f"{counts[_key(problem)]:>6}  {problem.words:{width}}  {outcome}"
     if not found:
         yield "All is well."

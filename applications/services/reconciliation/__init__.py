@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 def reconcile(*, now: datetime) -> dict[str, int]:
     """Once through everything, repairing; how many of what were compared and found.
 
+    ``untold`` is the number of findings that need a person, whom nothing else tells of them.
     Existence and size of every object are compared, and the fingerprints of the share of
     applications whose hour it is. Raises StorageUnavailable and StorageRefused.
     """
@@ -29,12 +30,14 @@ def reconcile(*, now: datetime) -> dict[str, int]:
     def is_their_hour(application: UUID) -> bool:
         return application.int % _SHARES == now.hour
 
-    counts: Counter[str] = Counter()
+    counts = Counter(untold=0)
     for event in survey(look_closely=is_their_hour):
         count(counts, event)
         if isinstance(event, Finding):
-            logger.warning("%s: %s; %s", event.subject, event, event.problem.remedy or "see to it")
+            problem = event.problem
+            logger.warning("%s: %s; %s", event.subject, event, problem.remedy or problem.deed)
             repair(event, now=now)
+            counts["untold"] += problem.needs_person and not event.is_told
     return dict(counts)
 
 

@@ -12,22 +12,35 @@ Repair = Callable[[datetime], None]
 
 
 class Problem(Enum):
-    """Something that is not as it should be; without a ``remedy`` it needs a person."""
+    """Something that is not as it should be: it has a ``remedy``, or needs a person's ``deed``."""
 
     NO_RUN = "accepted, but nothing carries it", "given a run"
     DOSSIER_LOST = "the dossier is not in the object store", "drawn and stored again"
     NOT_STORED = "a document is in the database and not in the object store", "stored again"
     STAGED_LEFT = "the bytes of a stored document are still in the database", "cleared"
     LETTER_UNSENT = "a letter has never gone out", "sent"
-    ORIGINAL_LOST = "a file that the applicant sent is gone", ""
-    DOSSIER_UNDRAWABLE = "the dossier is gone, and so is an upload that belongs in it", ""
-    LETTER_IN_DOUBT = "nobody knows whether the mail server has a letter", ""
-    STEP_FAILED = "a step has failed", ""
-    STRAY_OBJECT = "an object in the bucket belongs to no application", ""
+    ORIGINAL_LOST = "a file that the applicant sent is gone", "", "ask the applicant for it"
+    DOSSIER_UNDRAWABLE = (
+        "the dossier is gone, and so is an upload that belongs in it",
+        "",
+        "ask the applicant for the upload",
+    )
+    LETTER_IN_DOUBT = (
+        "nobody knows whether the mail server has a letter",
+        "",
+        "ask its reader, and decide under Letters in the back office",
+    )
+    STEP_FAILED = "a step has failed", "", "resume its run once the cause is gone"
+    STRAY_OBJECT = (
+        "an object in the bucket belongs to no application",
+        "",
+        "find out whose it was, and delete it",
+    )
 
-    def __init__(self, words: str, remedy: str) -> None:
+    def __init__(self, words: str, remedy: str, deed: str = "") -> None:
         self.words = words
         self.remedy = remedy
+        self.deed = deed
 
     @property
     def needs_person(self) -> bool:
@@ -38,14 +51,16 @@ class Problem(Enum):
 class Finding:
     """One thing that is wrong. Nothing in it is personal.
 
-    ``subject`` is the application's reference, or the key of an object that has none; ``put_right``
-    does what the problem's remedy says, or sets it going.
+    ``subject`` is the application's reference, or the key of an object, the run or the number of a
+    letter that has none; ``put_right`` does what the problem's remedy says, or sets it going.
+    ``is_told``: a run has failed because of it, and people hear of that.
     """
 
     problem: Problem
     subject: str
     detail: str = ""
     put_right: Repair | None = None
+    is_told: bool = False
 
     def __str__(self) -> str:
         return f"{self.problem.words} ({self.detail})" if self.detail else self.problem.words

@@ -100,7 +100,12 @@ def _letters(case: Case) -> Iterator[Finding]:
         letter = case.letter(kind)
         if letter is not None and letter.is_in_doubt:
             if case.status(step) in _ENDED:
-                yield Finding(problem=Problem.LETTER_IN_DOUBT, subject=case.reference, detail=kind)
+                yield Finding(
+                    problem=Problem.LETTER_IN_DOUBT,
+                    subject=case.reference,
+                    detail=kind,
+                    is_told=case.status(step) == StepRun.Status.FAILURE,
+                )
         elif case.has_done(step) and (letter is None or letter.sent_at is None):
             yield Finding(
                 problem=Problem.LETTER_UNSENT,
@@ -119,4 +124,5 @@ def _failures(case: Case) -> Iterator[Finding]:
                 problem=Problem.STEP_FAILED,
                 subject=case.reference,
                 detail=f"{step.name}: {step.error}",
+                is_told=True,
             )

@@ -1,5 +1,7 @@
 """Going through all applications and all objects side by side, in the order of their ids.
 
+What waits for a person in other pipelines comes last.
+
 An application's objects lie below ``applications/<id>/`` and a bucket is listed in the order of
 its keys, so a batch of applications needs one stretch of the listing and no more memory than that.
 """
@@ -10,6 +12,7 @@ from uuid import UUID
 
 from applications import storage
 from applications.models import Document
+from applications.services.reconciliation import elsewhere
 from applications.services.reconciliation.cases import Case, batches
 from applications.services.reconciliation.findings import Compared, Finding, Problem
 from applications.services.reconciliation.judging import judge
@@ -68,6 +71,7 @@ def survey(*, look_closely: Choice, after: UUID | None = None) -> Iterator[Findi
         yield _compared(batch)
         after = last
     yield from _Shelf((), look_closely, pace).take(_objects(after, None))
+    yield from elsewhere.findings()
 
 
 def _objects(after: UUID | None, last: UUID | None) -> Iterator[Listed]:

@@ -2,10 +2,11 @@
 
 import argparse
 import asyncio
+import os
 import signal
 from pathlib import Path
 
-from django_celery.local.inbox.mail_log import LoggingStore
+from django_celery.local.inbox.mail_log import MailLog
 from django_celery.local.inbox.mailbox import Mailbox
 from django_celery.local.inbox.smtp import Handler, Listener
 from django_celery.local.inbox.store import Store
@@ -17,17 +18,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--dir", type=Path, required=True, help="where messages are kept")
-    parser.add_argument("--log", type=Path, help="a mail log as a Postfix writes it")
+    parser.add_argument(
+        "--log", type=Path, default=os.devnull, help="a mail log as a Postfix writes it"
+    )
     return parser.parse_args()
 
 
-def _store(arguments: argparse.Namespace) -> Store:
-    return LoggingStore(arguments.dir, log=arguments.log) if arguments.log else Store(arguments.dir)
-
-
 async def _run(arguments: argparse.Namespace) -> None:
-    store = _store(arguments)
-    listener = Listener(Handler(store), port=arguments.smtp_port)
+    store = Store(arguments.dir)
+    log = MailLog(arguments.log)
+    listener = Listener(Handler(store), port=arguments.smtp_port, log=log)
     await listener.open()
     loop = asyncio.get_running_loop()
     server = InboxServer(arguments.http_port, Mailbox(store), listener, loop)

@@ -42,6 +42,30 @@ class Faults:
         return asdict(self)
 
 
+@dataclass(slots=True)
+class Tally:
+    """How often a fault met somebody since the server started."""
+
+    refused: int = 0
+    postponed: int = 0
+    left_hanging: int = 0
+    cut_before_storing: int = 0
+    cut_after_storing: int = 0
+
+    @property
+    def cut(self) -> int:
+        """Senders who cannot know whether their message was kept."""
+        return self.cut_before_storing + self.cut_after_storing
+
+    def since(self, before: "Tally") -> "Tally":
+        """What was added to an earlier one."""
+        names = [item.name for item in fields(self)]
+        return Tally(**{name: getattr(self, name) - getattr(before, name) for name in names})
+
+    def to_json(self) -> dict[str, int]:
+        return asdict(self)
+
+
 class Share:
     """Says yes to a share of the times it is asked, evenly: with 0.1 to each tenth."""
 

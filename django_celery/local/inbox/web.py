@@ -11,10 +11,11 @@ import re
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django_celery.local.inbox import responses
-from django_celery.local.inbox.faults import Faults
+from django_celery.local.inbox.faults import Faults, Tally
 from django_celery.local.inbox.mailbox import Mailbox
 from django_celery.local.inbox.responses import Response
 from django_celery.local.inbox.smtp import Listener
@@ -39,6 +40,11 @@ class InboxServer(ThreadingHTTPServer):
         self.faults = Faults()
         self._listener = listener
         self._loop = loop
+
+    @property
+    def tally(self) -> Tally:
+        """Whom the faults met so far."""
+        return self._listener.tally
 
     def start(self) -> None:
         threading.Thread(target=self.serve_forever, name="http", daemon=True).start()
@@ -81,14 +87,21 @@ class _Request(BaseHTTPRequestHandler):
         match address.path:
             case "/":
                 return responses.inbox(mailbox)
-            case "/messages.json":
-                return responses.data([item.to_json() for item in mailbox.summaries()])
             case "/latest":
                 return responses.text(mailbox.latest())
-            case "/faults":
-                return responses.data(self.server.faults.to_json())
+            case "/messages.json" | "/faults" | "/faults/tally":
+                return responses.data(self._data(address.path))
             case path:
                 return responses.static(path)
+
+    def _data(self, path: str) -> Any:
+        match path:
+            case "/messages.json":
+                return [item.to_json() for item in self.server.mailbox.summaries()]
+            case "/faults":
+                return self.server.faults.to_json()
+            case _:
+                return self.server.tally.to_json()
 
     def _send(self, response: Response) -> None:
         self.send_response(response.status)

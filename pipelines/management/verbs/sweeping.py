@@ -16,9 +16,9 @@ def add_to(verbs: Any) -> None:
 
 def sweep_once(_options: dict[str, Any]) -> Iterator[str]:
     swept = sweep(now=timezone.now())
-    waiting = len(ledger.ready(now=timezone.now()))
+    waiting = ledger.due(now=timezone.now()).count()
     yield f"Attempts whose worker had died: {swept.crashed}"
     yield f"Runs sent again: {swept.sent}"
     yield f"Steps that still wait to be sent: {waiting}"
     if waiting:
-        yield "While the broker cannot be reached they wait; then a sweep sends them."
+        yield "They go when the broker can be reached; those that killed workers, one by one."

@@ -76,6 +76,16 @@ def test_making_the_bucket_twice_changes_nothing():
     storage.ping()
 
 
+@pytest.mark.parametrize(
+    ("region", "place"), [("us-east-1", None), ("eu-central-1", "eu-central-1")]
+)
+def test_the_bucket_is_made_in_its_region(settings, s3, region, place):
+    settings.AWS_S3_REGION_NAME, settings.AWS_STORAGE_BUCKET_NAME = region, "elsewhere"
+    client_module._client.cache_clear()
+    storage.ensure_bucket()
+    assert s3.get_bucket_location(Bucket="elsewhere")["LocationConstraint"] == place
+
+
 def test_a_bucket_that_is_missing_may_come_yet(settings):
     settings.AWS_STORAGE_BUCKET_NAME = "nowhere"
     with pytest.raises(StorageUnavailable) as raised:

@@ -1,7 +1,7 @@
 """The rows of the table, by what they break."""
 
+from tests.faults.row import Row
 from tests.faults.rows import broker, deaths, flower, mail, servers, workers
-from tests.faults.trial import Row
 
 ALL: tuple[Row, ...] = (
     *workers.ROWS,

@@ -3,73 +3,91 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.faults.instants import INSTANTS, STEPS
-from tests.faults.rows.mail import held, sent_again_once, under
-from tests.faults.system import WORKERS, wait_for
-from tests.faults.trial import ELSEWHERE_WITHIN, Row, Trial
+from django_celery.local.stack import Engine
+from tests.faults.bars import (
+    HANDED_OVER,
+    NONE_TWICE,
+    SENT_AGAIN_ONCE,
+    SHOWN,
+    SOME_HELD,
+    TAKEN_OVER,
+    struck,
+)
+from tests.faults.instants import INSTANTS, MAIL, STEPS, Instant
+from tests.faults.row import Row
+from tests.faults.rows.mail import under
+from tests.faults.trial import Trial
 
-_IN_DOUBT = ("intent", "dot", "reply")
 # Two deaths are over long before the two hundredth has pressed the button.
-_ENOUGH = 0.2
+_ENOUGH = 0.15
 
 
-def die_at(*names: str) -> Callable[[Trial], None]:
-    """Two deaths at each of these instants, one in a short run."""
+def die_at(*instants: Instant) -> Callable[[Trial], None]:
+    """A death at each of these instants, one in a short run."""
 
     def harm(trial: Trial) -> None:
-        for name in names:
-            for _turn in range(1 if trial.short else 2):
-                _die(trial, name)
-        for worker in WORKERS:
-            trial.system.wait_until_up(worker)
+        for instant in instants[:1] if trial.short else instants:
+            trial.system.arm(instant.name)
+            trial.system.wait_for_strike(instant.name)
+            trial.note_death(instant.worker)
+            trial.struck += 1
 
     return harm
 
 
-def _die(trial: Trial, name: str) -> None:
-    trial.system.arm(name)
-
-    def has_struck() -> bool:
-        for worker in WORKERS:
-            trial.system.overrule(worker)
-        return trial.system.has_struck(name)
-
-    wait_for(has_struck, f"dead {INSTANTS[name]}", limit=90)
-    trial.note_death(_worker(name))
-
-
-def _worker(name: str) -> str:
-    """Whose step the instant belongs to."""
-    step = name.partition(".")[2]
-    return "render" if step == STEPS[0] or name in {"rendered", "kept"} else "deliver"
-
-
-def _row(name: str) -> Row:
+def _row(*instants: Instant) -> Row:
     return Row(
-        title=f"killed {INSTANTS[name]}",
-        textbook="",
-        harm=die_at(name),
-        bar_text="0 / 0 with evidence",
+        title=f"killed {instants[0].text}",
+        harm=die_at(*instants),
+        felt=struck("deaths there"),
+        recovery=TAKEN_OVER,
         share=_ENOUGH,
-        recovers_within=ELSEWHERE_WITHIN,
     )
 
 
-AT = {name: _row(name) for name in INSTANTS}
+def _twice(name: str) -> Row:
+    return _row(INSTANTS[name], INSTANTS[name])
+
+
+def _in_each_letter(place: str) -> Row:
+    """At HR's and at the applicant's."""
+    return _row(*(INSTANTS[f"{place}.{step}"] for step in MAIL))
+
+
+def _after_the_record(step: str) -> Row:
+    """What is interrupted is the step's successor; a letter's has none."""
+    recovery = None if step in MAIL else HANDED_OVER
+    return replace(_twice(f"recorded.{step}"), recovery=recovery)
+
+
+AT = {
+    **{f"claimed.{step}": _twice(f"claimed.{step}") for step in STEPS},
+    "rendered": _twice("rendered.render_dossier"),
+    "kept": _twice("kept.render_dossier"),
+    "put": _twice("put.store_dossier"),
+    "cleared": _twice("cleared.store_dossier"),
+    **{place: _in_each_letter(place) for place in ("intent", "dot", "reply", "letter")},
+    **{f"recorded.{step}": _after_the_record(step) for step in STEPS},
+}
+_IN_DOUBT = tuple(
+    INSTANTS[name] for name in ("intent.email_hr", "dot.email_applicant", "reply.email_hr")
+)
 RESENT = replace(
-    AT["reply"],
+    _row(*_IN_DOUBT),
     title="killed after the intent, the dot and the 250: resend_once",
-    harm=die_at(*_IN_DOUBT),
     around=under("resend_once"),
-    bar=sent_again_once,
-    bar_text="a second copy at most, noted; the doubtful shown",
+    ending=SHOWN,
+    bars=(SENT_AGAIN_ONCE,),
 )
 HELD = replace(
-    AT["reply"],
+    _row(*_IN_DOUBT),
     title="killed after the intent, the dot and the 250: hold",
-    harm=die_at(*_IN_DOUBT),
     around=under("hold"),
-    bar=held,
-    bar_text="0 twice, the doubtful shown",
+    ending=SHOWN,
+    bars=(NONE_TWICE, SOME_HELD),
 )
-ROWS = (*AT.values(), RESENT, HELD)
+_ON_SQLITE = tuple(
+    replace(AT[name], title=f"{AT[name].title}, on SQLite", engine=Engine.SQLITE)
+    for name in ("reply", "recorded.store_dossier")
+)
+ROWS = (*AT.values(), *_ON_SQLITE, RESENT, HELD)

@@ -1,153 +1,118 @@
-"""The mail server refuses, greylists, knows nobody, and cuts the line after the body."""
+"""The mail server refuses, greylists, knows nobody, hangs, and cuts the line after the body."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 
 from django_celery.local.inbox.faults import Faults
-from tests.faults.counting import Fate, Verdict
-from tests.faults.system import System
-from tests.faults.trial import BACK_WITHIN, Around, Bar, Row, Trial
+from tests.faults.bars import (
+    MET_OUTAGE,
+    NONE_TWICE,
+    RESUMED,
+    SENT_AGAIN_ONCE,
+    SHOWN,
+    SOME_HELD,
+    Felt,
+)
+from tests.faults.counting import Fate
+from tests.faults.instants import MAIL
+from tests.faults.outcome import Ending
+from tests.faults.row import Around, Row
+from tests.faults.trial import Trial
+from tests.faults.waiting import wait_for
 
-_LETTERS = ("email_hr", "email_applicant")
 # Half of those whose connection is cut have been kept by the server, half have not.
 _CUT = Faults(cut_after_storing=0.05, cut_before_storing=0.05)
-# A dozen of them show a policy.
-_ENOUGH = 0.3
 
 
 def refuse(trial: Trial) -> None:
-    inbox = trial.system.stack.inbox
-    with trial.outage(*_LETTERS):
-        inbox.fail(Faults(refuse_connections=True))
+    with trial.outage(*MAIL), trial.system.mail(Faults(refuse_connections=True)):
         trial.last(20)
-        inbox.fail(Faults())
 
 
 def greylist(trial: Trial) -> None:
-    inbox = trial.system.stack.inbox
-    inbox.fail(Faults(greylist_seconds=2 if trial.short else 10))
-    trial.wait_for_share(1)
+    with trial.system.mail(Faults(greylist_seconds=2 if trial.short else 10)):
+        trial.wait_until_over()
 
 
 def know_nobody(trial: Trial) -> None:
     addresses = tuple(person.email for person in trial.crowd.people)
-    trial.system.stack.inbox.fail(Faults(unknown_recipients=addresses))
-    trial.wait_for_share(1)
+    with trial.system.mail(Faults(unknown_recipients=addresses)):
+        trial.wait_until_over()
 
 
 def cut(trial: Trial) -> None:
-    trial.system.stack.inbox.fail(_CUT)
-    trial.wait_until_begun(_LETTERS)
-    trial.system.stack.inbox.fail(Faults())
+    with trial.system.mail(_CUT):
+        trial.wait_until_tried(MAIL)
 
 
-@contextmanager
-def _well_again(system: System) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        system.stack.inbox.fail(Faults())
+def hang(trial: Trial) -> None:
+    """Until as many letters hang as the worker has threads, or as there are people."""
+    inbox = trial.system.stack.inbox
+    before = inbox.tally()
+    wanted = min(16, len(trial.crowd.people))
+    with trial.system.mail(Faults(hang_after_body=True)):
+        wait_for(lambda: inbox.tally().since(before).left_hanging >= wanted, "hanging: letters")
 
 
 def under(policy: str) -> Around:
-    """The mail server becomes well again at the end, and doubts are settled in this way."""
-
-    @contextmanager
-    def around(system: System) -> Iterator[None]:
-        with system.workers_with(EMAIL_DOUBT_POLICY=policy), _well_again(system):
-            yield
-
-    return around
+    """Doubts are settled in this way."""
+    return lambda system: system.workers_with(EMAIL_DOUBT_POLICY=policy)
 
 
-def _hr_has_it_and_the_page_says_so(verdict: Verdict) -> Iterator[str]:
-    if without := sum(len(fate.letters.hr) != 1 for fate in verdict.fates):
-        yield f"{without} times HR has not one letter"
-    if wrong := sum(not _is_shown_as_refused(fate) for fate in verdict.fates):
-        yield f"{wrong} refusals not shown"
-    if arrived := sum(bool(fate.letters.applicant) for fate in verdict.fates):
-        yield f"{arrived} letters to nobody"
-
-
-def _is_shown_as_refused(fate: Fate) -> bool:
-    states = {step["name"]: step for step in fate.page["steps"]}
-    step = states["email_applicant"]
-    is_failed = (fate.page["status"], step["status"]) == ("failed", "failure")
-    return is_failed and states["email_hr"]["status"] == "success" and "550" in step["error"]
-
-
-def sent_again_once(verdict: Verdict) -> Iterator[str]:
-    """A second copy has the first one's Message-ID and a note, and there is no third.
-
-    Who was cut off with the second one, too, is shown as left to a person.
-    """
-    yield from _silently_lost(verdict)
-    if too_many := sum(number > 2 for number in verdict.copies.values()):
-        yield f"{too_many} letters more than twice"
-    if verdict.doubled != sum(number - 1 for number in verdict.copies.values()):
-        yield "a second copy with another Message-ID"
-    if silent := verdict.copies.keys() - verdict.noted:
-        yield f"{len(silent)} second copies without a note"
-
-
-def held(verdict: Verdict) -> Iterator[str]:
-    """None twice; what is not complete is shown as left to a person."""
-    if verdict.doubled:
-        yield f"{verdict.doubled} letters twice"
-    yield from _silently_lost(verdict)
-
-
-def _silently_lost(verdict: Verdict) -> Iterator[str]:
-    silent = [fate for fate in verdict.fates if not fate.is_complete and not _is_held(fate)]
-    if silent:
-        yield f"{len(silent)} lost"
-
-
-def _is_held(fate: Fate) -> bool:
-    errors = " ".join(step["error"] for step in fate.page["steps"] if step["status"] == "failure")
-    return fate.page["status"] == "failed" and "a person must decide" in errors
-
-
-def _cut_row(policy: str, bar: Bar, bar_text: str) -> Row:
-    return Row(
-        title=f"SMTP connection cut after the body, 10 %: {policy}",
-        textbook="22 / 0; 0 / 76 with autoretry",
-        harm=cut,
-        around=under(policy),
-        bar=bar,
-        bar_text=bar_text,
-        share=_ENOUGH,
-    )
+def _is_refused(fate: Fate) -> bool:
+    """HR has one letter, the applicant none, and the page says so."""
+    shown = [(step["name"], step["status"], "550" in step["error"]) for step in fate.unfinished]
+    arrived = len(fate.letters.hr), len(fate.letters.applicant)
+    is_shown = fate.page["status"] == "failed" and shown == [("email_applicant", "failure", True)]
+    return is_shown and arrived == (1, 0) and fate.is_stored
 
 
 REFUSING = Row(
     title="SMTP refuses for 20 s",
     textbook="183 / 0",
     harm=refuse,
-    recovers_within=BACK_WITHIN,
+    felt=MET_OUTAGE,
+    recovery=RESUMED,
 )
 GREYLISTING = Row(
     title="greylisting (451 for 10 s)",
     textbook="200 / 0; 8 / 793 with autoretry",
     harm=greylist,
-    around=_well_again,
+    felt=Felt("letters postponed", lambda outcome: outcome.mail.postponed),
+    share=0.5,
 )
 UNKNOWN = Row(
     title="SMTP 550 for the applicant",
-    textbook="",
     harm=know_nobody,
-    around=_well_again,
-    bar=_hr_has_it_and_the_page_says_so,
-    bar_text="HR's mail goes, the applicant's step is shown as failed",
+    felt=Felt("letters refused", lambda outcome: outcome.mail.refused),
+    ending=Ending("HR's letter arrived, the applicant's step is shown as failed", _is_refused),
+    share=0.3,
 )
 CUT_EVIDENCE = Row(
     title="SMTP connection cut after the body, 10 %: evidence",
     textbook="22 / 0; 0 / 76 with autoretry",
     harm=cut,
-    around=_well_again,
+    felt=Felt("connections cut", lambda outcome: outcome.mail.cut),
 )
-CUT_RESEND = _cut_row(
-    "resend_once", sent_again_once, "a second copy at most, noted; the doubtful shown"
+CUT_RESEND = replace(
+    CUT_EVIDENCE,
+    title="SMTP connection cut after the body, 10 %: resend_once",
+    around=under("resend_once"),
+    ending=SHOWN,
+    bars=(SENT_AGAIN_ONCE,),
+    share=0.4,
 )
-CUT_HOLD = _cut_row("hold", held, "0 twice, the doubtful shown")
-ROWS = (REFUSING, GREYLISTING, UNKNOWN, CUT_EVIDENCE, CUT_RESEND, CUT_HOLD)
+CUT_HOLD = replace(
+    CUT_EVIDENCE,
+    title="SMTP connection cut after the body, 10 %: hold",
+    around=under("hold"),
+    ending=SHOWN,
+    bars=(NONE_TWICE, SOME_HELD),
+    share=0.3,
+)
+HANGING = Row(
+    title="SMTP hangs after the body: evidence",
+    harm=hang,
+    felt=Felt("letters left hanging", lambda outcome: outcome.mail.left_hanging),
+    share=0.15,
+)
+ROWS = (REFUSING, GREYLISTING, UNKNOWN, CUT_EVIDENCE, CUT_RESEND, CUT_HOLD, HANGING)

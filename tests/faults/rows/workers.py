@@ -1,98 +1,91 @@
 """Workers that are killed, stopped, poisoned, or told to drop what they do."""
 
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from signal import SIGCONT, SIGSTOP
 
 from celery import Celery
 
 from django_celery.local.inbox.faults import Faults
+from django_celery.local.process import Process
 from django_celery.local.stack import Engine
-from tests.faults.counting import Verdict, read_pages
-from tests.faults.instants import POISON
-from tests.faults.system import WORKERS, System, kill_child, wait_for
-from tests.faults.trial import ELSEWHERE_WITHIN, Row, Trial, Victim
-from tests.faults.watching import tasks
+from tests.faults import watching
+from tests.faults.bars import CUT_SHORT, TAKEN_OVER, Felt, struck
+from tests.faults.counting import Fate
+from tests.faults.instants import INSTANTS, POISON, Instant
+from tests.faults.outcome import Ending
+from tests.faults.row import Around, Row
+from tests.faults.system import WORKERS, kill_child
+from tests.faults.trial import Trial
+from tests.faults.waiting import wait_for
+
+# So that workers are found with a letter in hand.
+_SLOW_MAIL = Faults(delay_seconds=0.3)
+_MAX_CRASHES = 4
+_REFUSED = "(LeaseLost)"
 
 
 def kill_groups(trial: Trial) -> None:
     """Whole workers, main process and pool, one after the other."""
-    for turn in trial.times(10):
-        worker = WORKERS[(turn + 1) % len(WORKERS)]
-        trial.system.wait_until_up(worker)
-        trial.system.kill(worker)
-        trial.note_death(worker)
+    killed = 0
+    with trial.system.mail(_SLOW_MAIL):
+        for turn in trial.times(10):
+            worker = WORKERS[(turn + 1) % len(WORKERS)]
+            trial.system.wait_until_up(worker)
+            if trial.is_at_work(worker):
+                trial.system.kill(worker)
+                trial.note_death(worker)
+                killed += 1
+    trial.notes.append(f"{killed} workers killed")
 
 
 def kill_processes(trial: Trial) -> None:
     """Single processes of the pool that renders."""
-    main = trial.system.stack["render"]
     killed = 0
     for _turn in trial.times(25):
-        killed += kill_child(main.pid)
-        trial.note_victims("render")
+        if trial.is_at_work("render") and kill_child(trial.system.stack["render"]):
+            trial.note_death("render", is_whole=False)
+            killed += 1
     trial.notes.append(f"{killed} processes killed")
 
 
-def stop_and_continue(trial: Trial) -> None:
-    """A worker stands still with a letter in hand for longer than its lease.
+def stop_at(name: str, *, whom: str = "group") -> Callable[[Trial], None]:
+    """Stop who gets to this instant until somebody else has done it, and see that it is refused."""
+    instant = INSTANTS[name]
 
-    Once right after its claim, and once in the most dangerous instant: the intent is committed,
-    the final dot is not yet on its way.
-    """
-    for instant in ("intent",) if trial.short else ("claimed.email_hr", "intent"):
-        _stop_at(instant, trial)
-    trial.notes.append(f"{_refused(trial.system)} late holders refused")
+    def harm(trial: Trial) -> None:
+        trial.system.arm(instant.name, SIGSTOP, whom=whom)
+        trial.system.wait_for_strike(instant.name)
+        stopped = trial.system.standing_still(instant.worker)
+        trial.note_death(stopped.name, is_whole=whom == "group")
+        _wait_for_takeover(instant, stopped, trial)
+        trial.struck += _continue(stopped)
 
-
-def stop_in_a_record(trial: Trial) -> None:
-    """The same while it records what it did, and holds the rows of the ledger."""
-    _stop_at("recording.email_hr", trial)
-    trial.notes.append(f"{_refused(trial.system)} late holders refused")
+    return harm
 
 
-def _stop_at(instant: str, trial: Trial) -> None:
-    trial.system.arm(instant, SIGSTOP)
-    wait_for(lambda: trial.system.has_struck(instant), f"at {instant}")
-    victims = trial.note_victims("deliver")
-    # Not scaled down: a lease is as long in a short run.
-    wait_for(lambda: _were_taken_over(trial, victims), "with another worker")
-    refused = _refused(trial.system)
-    for worker in trial.system.all_of("deliver"):
-        worker.kill_group(SIGCONT)
-    wait_for(lambda: _refused(trial.system) > refused, "refused: the late holder")
+def _wait_for_takeover(instant: Instant, stopped: Process, trial: Trial) -> None:
+    """Of what the stopped one was at. Not scaled down: a lease is as long in a short run."""
+    held = [
+        attempt
+        for attempt in trial.ledger.at_work(stopped.name)
+        if (attempt.step, attempt.worker) == (instant.step, stopped.name)
+    ]
+    wait_for(lambda: any(map(trial.has_passed_on, held)), "with another worker", each=0.5)
 
 
-def _refused(system: System) -> int:
-    return sum(worker.output.count("(LeaseLost)") for worker in system.all_of("deliver"))
+def _continue(stopped: Process) -> int:
+    """How many times it is refused then."""
+    refused = stopped.output.count(_REFUSED)
+    stopped.kill_group(SIGCONT)
+    wait_for(lambda: stopped.output.count(_REFUSED) > refused, "refused: the late holder")
+    return stopped.output.count(_REFUSED) - refused
 
 
-def _were_taken_over(trial: Trial, victims: Sequence[Victim]) -> bool:
-    """Somebody else has done what the stopped worker was at."""
-    pages = read_pages(trial.system.stack, trial.crowd.accepted)
-    return any(
-        step["name"] == victim.step
-        and step["attempts"] > victim.attempt
-        and step["status"] == "success"
-        for victim in victims
-        for step in pages[victim.page]["steps"]
-    )
-
-
-@contextmanager
-def _slow_mail(system: System) -> Iterator[None]:
-    """So that workers are always found with a letter in hand."""
-    system.stack.inbox.fail(Faults(delay_seconds=0.3))
-    try:
-        yield
-    finally:
-        system.stack.inbox.fail(Faults())
-
-
-def _a_second_worker(system: System) -> AbstractContextManager[None]:
-    return system.second("deliver")
+def _a_second(name: str) -> Around:
+    """Who takes over from the one that stands still."""
+    return lambda system: system.second(name)
 
 
 def revoke(trial: Trial) -> None:
@@ -104,81 +97,124 @@ def revoke(trial: Trial) -> None:
     chosen = random.Random(3)
     revoked: set[str] = set()
     for _turn in trial.times(25):
-        if unfinished := sorted(_unfinished(trial.system) - revoked):
+        wait_for(lambda: _unfinished(trial) - revoked or trial.is_over, "unfinished in Flower")
+        if unfinished := sorted(_unfinished(trial) - revoked):
             task = chosen.choice(unfinished)
             control.revoke(task, terminate=True, signal="SIGKILL")
             revoked.add(task)
-    trial.notes.append(f"{len(revoked)} tasks revoked")
+    trial.notes.append(f"{len(revoked)} revokes sent")
 
 
-def _unfinished(system: System) -> set[str]:
-    shown = {"PENDING", "RECEIVED", "STARTED"}
-    return {task_id for task_id, task in tasks(system).items() if task["state"] in shown}
+def _unfinished(trial: Trial) -> set[str]:
+    """Tasks of this row's people."""
+    runs = {journey.run for journey in trial.journeys()}
+    shown = watching.states(trial.system, since=trial.began)
+    return {
+        task_id
+        for task_id, state in shown.items()
+        if state in watching.UNFINISHED and task_id.partition(".")[0] in runs
+    }
 
 
-def poison(trial: Trial) -> None:
-    """Nothing else is needed: one of the people has sent in what kills every worker."""
+def poison_a_render(_trial: Trial) -> None:
+    """Nothing else is needed: one of the people has sent in what kills whoever renders it."""
 
 
-def _set_aside(verdict: Verdict) -> Iterator[str]:
-    poisoned = [fate for fate in verdict.fates if fate.accepted.email.startswith(POISON)]
-    others = [fate for fate in verdict.fates if fate not in poisoned]
-    if untouched := sum(not fate.is_complete for fate in others):
-        yield f"{untouched} others lost"
-    for fate in poisoned:
-        first = fate.page["steps"][0]
-        if (fate.page["status"], first["attempts"]) != ("failed", 4) or not first["error"]:
-            yield f"set aside after {first['attempts']} as {fate.page['status']}"
-    if verdict.doubled:
-        yield f"{verdict.doubled} letters twice"
+def poison_a_letter(trial: Trial) -> None:
+    """What kills whoever sends it to HR, with all the letters that are under way beside it.
+
+    People go on applying, and letters take long, until it has been set aside.
+    """
+    with trial.system.mail(Faults(delay_seconds=1)):
+        trial.wait_for_share(1)
+        trial.wait_until_over()
+
+
+def _set_aside(step: str) -> Ending:
+    def fits(fate: Fate) -> bool:
+        if not fate.accepted.email.startswith(POISON[step]):
+            return fate.is_complete
+        (at,) = (each for each in fate.page["steps"] if each["name"] == step)
+        is_shown = (fate.page["status"], at["status"]) == ("failed", "failure")
+        return is_shown and at["attempts"] == _MAX_CRASHES and bool(at["error"])
+
+    return Ending(f"set aside after {_MAX_CRASHES}, no other one lost", fits)
 
 
 GROUPS = Row(
     title="worker group killed with -9, ten times",
     textbook="78 / 0",
     harm=kill_groups,
-    around=_slow_mail,
-    recovers_within=ELSEWHERE_WITHIN,
+    felt=CUT_SHORT,
+    recovery=TAKEN_OVER,
 )
 PROCESSES = Row(
     title="single worker processes killed, 25 times",
     textbook="16 / 0",
     harm=kill_processes,
-    recovers_within=ELSEWHERE_WITHIN,
+    felt=CUT_SHORT,
+    recovery=TAKEN_OVER,
 )
 STOPPED = Row(
-    title="a worker stopped past its lease, then continued",
-    textbook="",
-    harm=stop_and_continue,
-    around=_a_second_worker,
-    bar_text="0 / 0, the late holder is refused",
-    recovers_within=ELSEWHERE_WITHIN,
+    title="a worker stopped after the intent past its lease, then continued",
+    harm=stop_at("intent.email_hr"),
+    felt=struck("late holders refused"),
+    around=_a_second("deliver"),
+    recovery=TAKEN_OVER,
+    share=0.15,
+)
+STOPPED_BEFORE = replace(
+    STOPPED,
+    title="a worker stopped after its claim past its lease, then continued",
+    harm=stop_at("claimed.email_hr"),
 )
 RECORDING = replace(
     STOPPED,
     title="a worker stopped in the middle of a record, then continued",
-    harm=stop_in_a_record,
+    harm=stop_at("recording.email_hr"),
+)
+PROCESS_STOPPED = replace(
+    STOPPED,
+    title="a process stopped in the middle of a render, then continued",
+    harm=stop_at("drawing.render_dossier", whom="alone"),
+    around=_a_second("render"),
 )
 REVOKED = Row(
     title="tasks revoked and terminated at random",
     textbook="0 / 0",
     harm=revoke,
+    felt=Felt(
+        "tasks that ended so", lambda outcome: len(outcome.attempts_ended("revoked", "crash"))
+    ),
+    share=0.5,
 )
-POISONED = Row(
-    title="an input that kills the worker every time",
-    textbook="",
-    harm=poison,
-    poisoned=1,
-    bar=_set_aside,
-    bar_text="set aside after 4, others untouched",
+POISONED_RENDER = Row(
+    title="an input that kills the process that renders it, every time",
+    harm=poison_a_render,
+    felt=CUT_SHORT,
+    poisons=("render_dossier",),
+    ending=_set_aside("render_dossier"),
+    share=0.3,
+)
+POISONED_LETTER = Row(
+    title="an input that kills the worker with all letters under way, every time",
+    harm=poison_a_letter,
+    felt=CUT_SHORT,
+    poisons=("email_hr",),
+    ending=_set_aside("email_hr"),
+    share=0.3,
+    rate=0.75,
 )
 ROWS = (
     GROUPS,
     replace(GROUPS, title=f"{GROUPS.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
     PROCESSES,
     replace(PROCESSES, title=f"{PROCESSES.title}, on SQLite", engine=Engine.SQLITE, share=0.5),
+    STOPPED_BEFORE,
     STOPPED,
     RECORDING,
+    PROCESS_STOPPED,
     REVOKED,
-    POISONED,
+    POISONED_RENDER,
+    POISONED_LETTER,
 )

@@ -76,9 +76,13 @@ class House:
     def statuses(self, application):
         return {step.name: step.status for step in self.run(application).steps.all()}
 
+    def survey(self):
+        """What one survey finds."""
+        return [event for event in survey(look_closely=_always) if isinstance(event, Finding)]
+
     def reconcile(self):
         """One survey with all repairs: the names of the problems that it found."""
-        findings = [event for event in survey(look_closely=_always) if isinstance(event, Finding)]
+        findings = self.survey()
         for finding in findings:
             repair(finding, now=self.now)
         return Counter(finding.problem.name for finding in findings)

@@ -5,6 +5,9 @@ from django.core.management import CommandError, call_command
 
 from applications import storage
 from applications.models import Document
+from applications.pipeline.welcome import welcome
+from pipelines import ledger
+from pipelines.models import Run
 from tests.applications.services.reconciliation.conftest import cv_of, dossier_of
 
 LOST = "the dossier is not in the object store"
@@ -68,6 +71,23 @@ def test_it_fails_when_something_needs_a_person(house, reconcile, capsys):
     assert capsys.readouterr().out.splitlines()[0] == (
         "7K3M-9QXA  a file that the applicant sent is gone (resume): needs a person"
     )
+
+
+def test_it_does_not_call_well_what_waits_for_a_person_in_another_pipeline(
+    house, reconcile, capsys
+):
+    run = ledger.open_run(welcome, house.finish(), now=house.now)
+    run.steps.update(status="failure", error="No such user (550).")
+    Run.objects.filter(pk=run.pk).update(status="failed")
+    with pytest.raises(CommandError, match=r"^Need a person: 2\.$"):
+        reconcile()
+    failed = f"welcome {run.pk}  a step has failed"
+    assert capsys.readouterr().out.splitlines() == [
+        f"{failed} (email_employee: No such user (550).): needs a person",
+        f"{failed} (tell_hr: No such user (550).): needs a person",
+        "Compared: 1 applications, 2 documents, 2 letters.",
+        "     2  a step has failed  needs a person: resume its run once the cause is gone",
+    ]
 
 
 def test_it_goes_on_behind_an_application(house, reconcile):

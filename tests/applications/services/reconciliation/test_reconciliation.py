@@ -6,11 +6,13 @@ import pytest
 
 from applications import storage
 from applications.models import Document, Letter, StagedContent
+from applications.pipeline.welcome import welcome
 from applications.services import reconciliation
 from applications.services.reconciliation.surveying import survey
 from pipelines import ledger
 from pipelines.models import Attempt, Run, StepRun
 from tests.applications.services.reconciliation.conftest import CV, cv_of, dossier_of
+from tests.factories import make_letter
 
 
 def letter_of(application, kind=Letter.Kind.NEW_APPLICATION):
@@ -66,6 +68,55 @@ def test_a_failed_step_is_for_a_person(house):
     house.carry(application)
     assert house.reconcile() == {"STEP_FAILED": 2}
     assert house.run(application).status == "failed"
+
+
+# --- other pipelines ----------------------------------------------------------------------------
+
+
+def fail_elsewhere(house, **letter):
+    """A run of another pipeline that has failed at its first letter; the run.
+
+    Any subject will do: who judges does not look at it.
+    """
+    application = house.finish()
+    run = ledger.open_run(welcome, application, now=house.now)
+    run.steps.filter(name="tell_hr").update(status="success")
+    run.steps.filter(name="email_employee").update(status="failure", error="No such user (550).")
+    Run.objects.filter(pk=run.pk).update(status="failed")
+    if letter:
+        make_letter(kind=Letter.Kind.WELCOME, about=str(application.pk), **letter)
+    return run
+
+
+def test_a_failed_run_of_another_pipeline_is_for_a_person_who_is_told_already(house):
+    run = fail_elsewhere(house)
+    (finding,) = house.survey()
+    assert (finding.problem.name, finding.is_told) == ("STEP_FAILED", True)
+    assert finding.subject == f"welcome {run.pk}"
+    assert finding.detail == "email_employee: No such user (550)."
+
+
+def test_a_letter_in_doubt_of_another_pipeline_is_told_once(house):
+    run = fail_elsewhere(house, intent_at=house.now, intents=1)
+    (finding,) = house.survey()
+    assert (finding.problem.name, finding.is_told) == ("LETTER_IN_DOUBT", True)
+    run.steps.update(status="success")
+    Run.objects.filter(pk=run.pk).update(status="done")
+    (finding,) = house.survey()
+    assert (finding.problem.name, finding.is_told) == ("LETTER_IN_DOUBT", False)
+
+
+def test_a_letter_in_doubt_whose_step_is_on_its_way_is_the_policys_business(house):
+    run = fail_elsewhere(house, intent_at=house.now, intents=1)
+    run.steps.filter(name="email_employee").update(status="sent", error="")
+    Run.objects.filter(pk=run.pk).update(status="active")
+    assert house.survey() == []
+
+
+def test_who_was_cancelled_is_not_told_of(house):
+    run = fail_elsewhere(house)
+    Run.objects.filter(pk=run.pk).update(status="cancelled")
+    assert house.survey() == []
 
 
 # --- the dossier --------------------------------------------------------------------------------
@@ -348,6 +399,7 @@ def test_the_scheduled_one_answers_with_counts_and_repairs(house):
         "documents": 2,
         "letters": 2,
         "dossier_lost": 1,
+        "untold": 0,
     }
     assert house.statuses(application)["render_dossier"] == "pending"
 

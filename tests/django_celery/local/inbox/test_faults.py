@@ -1,6 +1,6 @@
 import pytest
 
-from django_celery.local.inbox.faults import Faults, Greylist, Share
+from django_celery.local.inbox.faults import Faults, Greylist, Share, Tally
 
 
 def test_a_plan_is_the_same_after_a_journey_through_json():
@@ -50,3 +50,12 @@ def test_greylisting_lets_each_pair_pass_after_its_own_wait():
 
 def test_no_greylisting_lets_all_pass_at_once():
     assert Greylist(0).lets_pass("a", "b", now=100)
+
+
+def test_a_tally_knows_what_was_added_since_an_earlier_one():
+    before, now = Tally(refused=2, cut_before_storing=1), Tally(refused=5, cut_before_storing=1)
+    assert now.since(before) == Tally(refused=3)
+
+
+def test_who_was_cut_off_was_so_before_storing_or_after():
+    assert Tally(cut_before_storing=2, cut_after_storing=3).cut == 5

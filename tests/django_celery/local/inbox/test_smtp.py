@@ -3,8 +3,15 @@ import smtplib
 
 import pytest
 
-from django_celery.local.inbox.faults import Faults
+from django_celery.local.inbox.faults import Faults, Tally
 from django_celery.local.process import wait_until_ready
+
+
+@pytest.fixture
+def met(inbox):
+    """Whom the faults have met since the test began."""
+    before = inbox.tally()
+    return lambda: inbox.tally().since(before)
 
 
 def kept(inbox) -> int:
@@ -37,20 +44,22 @@ def test_an_accepted_letter_survives_a_kill_at_once(server, connect, letter):
     assert kept(inbox) == before + 1
 
 
-def test_unknown_recipients_are_refused_for_good(inbox, connect, letter):
+def test_unknown_recipients_are_refused_for_good(inbox, connect, letter, met):
     inbox.fail(Faults(unknown_recipients=("ana@example.com",)))
     refused = connect().send_message(letter)
     assert {address: code for address, (code, _text) in refused.items()} == {"ana@example.com": 550}
     assert inbox.messages()[0]["recipients"] == ["hr@example.com"]
+    assert met() == Tally(refused=1)
 
 
-def test_greylisting_asks_to_come_again(inbox, connect, letter):
+def test_greylisting_asks_to_come_again(inbox, connect, letter, met):
     inbox.fail(Faults(greylist_seconds=3600))
     before = kept(inbox)
     with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
         connect().send_message(letter)
     assert {code for code, _text in refused.value.recipients.values()} == {451}
     assert kept(inbox) == before
+    assert met() == Tally(postponed=2)
 
 
 def test_a_refusing_server_cuts_open_connections_and_recovers(inbox, connect, letter):
@@ -65,32 +74,36 @@ def test_a_refusing_server_cuts_open_connections_and_recovers(inbox, connect, le
     connect().send_message(letter)
 
 
-def test_a_connection_cut_after_storing_leaves_the_sender_in_doubt(inbox, connect, letter):
+def test_a_connection_cut_after_storing_leaves_the_sender_in_doubt(inbox, connect, letter, met):
     inbox.fail(Faults(cut_after_storing=1))
     before = kept(inbox)
     with pytest.raises(smtplib.SMTPServerDisconnected):
         connect().send_message(letter)
     assert kept(inbox) == before + 1
+    assert met() == Tally(cut_after_storing=1)
 
 
-def test_a_connection_cut_before_storing_keeps_nothing(inbox, connect, letter):
+def test_a_connection_cut_before_storing_keeps_nothing(inbox, connect, letter, met):
     inbox.fail(Faults(cut_before_storing=0.5))
     before = kept(inbox)
     connect().send_message(letter)
     with pytest.raises(smtplib.SMTPServerDisconnected):
         connect().send_message(letter)
     assert kept(inbox) == before + 1
+    assert met() == Tally(cut_before_storing=1)
 
 
-def test_a_hanging_server_does_not_answer_the_final_dot(inbox, connect, letter):
+def test_a_hanging_server_does_not_answer_the_final_dot(inbox, connect, letter, met):
     inbox.fail(Faults(hang_after_body=True))
     before = kept(inbox)
     with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         connect(patience=0.3).send_message(letter)
     assert kept(inbox) == before
+    assert met() == Tally(left_hanging=1)
 
 
-def test_a_slow_server_is_slow(inbox, connect, letter):
+def test_a_slow_server_is_slow(inbox, connect, letter, met):
     inbox.fail(Faults(delay_seconds=1))
     with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         connect(patience=0.3).send_message(letter)
+    assert met() == Tally()

@@ -1,0 +1,79 @@
+"""Following a letter through the log of a Postfix.
+
+What a Postfix writes down of a letter, in this order:
+
+``smtpd[7]: 4XyZ: client=...``
+    A session has begun with a message: its queue id.
+``cleanup[8]: 4XyZ: message-id=<...>``
+    Its headers are read. The body may still be on its way.
+``smtpd[7]: lost connection after DATA (1234 bytes) from ...``
+    The session ended before the final dot, or timed out: nothing is kept.
+``cleanup[8]: 4XyZ: milter-reject: END-OF-MESSAGE ...``
+    A filter refused it, or a rule about headers or body did (``reject``): nothing is kept.
+``qmgr[9]: 4XyZ: from=<...> ... (queue active)``
+    It is queued. A filter that takes it for itself is as good (``milter-hold``, ``-discard``).
+
+That a connection was lost after END-OF-MESSAGE says nothing: the reply was, whatever it was.
+https://www.postfix.org/OVERVIEW.html
+"""
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+
+class Passage:
+    """The way of all copies that carry one Message-ID, as far as the lines read so far tell it.
+
+    ``is_queued``: the server has one of them. ``is_over``: it had some, and keeps none.
+    """
+
+    def __init__(self, message_id: str) -> None:
+        self._message_id = message_id
+        self.is_queued = False
+        self._was_seen = False
+        # Of each copy's queue id, whether the copy is still under way.
+        self._copies: dict[str, bool] = {}
+        # The queue id of the message that each smtpd is at.
+        self._sessions: dict[str, str] = {}
+
+    @property
+    def is_over(self) -> bool:
+        return self._was_seen and not self.is_queued and not any(self._copies.values())
+
+    def read(self, line: str) -> None:
+        """The log's next line."""
+        for pattern, note in self._LINES:
+            if found := pattern.search(line):
+                note(self, *found.groups())
+
+    def _begin(self, process_id: str, queue_id: str) -> None:
+        self._sessions[process_id] = queue_id
+
+    def _name(self, queue_id: str, message_id: str) -> None:
+        if message_id == self._message_id:
+            self._was_seen = True
+            self._copies[queue_id] = True
+        else:
+            # Queue ids are given anew once they are free.
+            self._copies.pop(queue_id, None)
+
+    def _break(self, process_id: str) -> None:
+        self._refuse(self._sessions.pop(process_id, ""))
+
+    def _refuse(self, queue_id: str) -> None:
+        if queue_id in self._copies:
+            self._copies[queue_id] = False
+
+    def _queue(self, queue_id: str) -> None:
+        # Whatever was said of it before: this is the server's word.
+        self.is_queued |= queue_id in self._copies
+
+    _LINES: ClassVar[tuple[tuple[re.Pattern[str], Callable[..., None]], ...]] = (
+        (re.compile(r"smtpd\[(\d+)\]: (\w+): client="), _begin),
+        (re.compile(r"cleanup\[\d+\]: (\w+): message-id=(\S+)"), _name),
+        (re.compile(r"smtpd\[(\d+)\]: (?:lost connection|timeout) after DATA \("), _break),
+        (re.compile(r"cleanup\[\d+\]: (\w+): (?:milter-)?reject: "), _refuse),
+        (re.compile(r"qmgr\[\d+\]: (\w+): from=.*\(queue active\)"), _queue),
+        (re.compile(r"cleanup\[\d+\]: (\w+): milter-(?:hold|discard): END"), _queue),
+    )
