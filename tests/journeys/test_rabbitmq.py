@@ -121,7 +121,8 @@ def test_a_broker_that_falls_silent_in_the_middle_is_given_up(rabbit):
             with pytest.raises(TimeoutError):
                 channel.queue_declare("render", passive=True)
             connection.release()
-            assert time.monotonic() - since < 4
+            # Three seconds on an idle machine; without a limit it would be for ever.
+            assert time.monotonic() - since < 10
 
 
 def succeeded(stack, name: str, *, since: float = 0) -> bool:
@@ -146,5 +147,9 @@ def test_beat_rings_again_after_its_broker_was_killed(rabbit):
 
 
 def test_what_cron_calls_is_carried_by_it_too(rabbit):
-    assert rabbit.manage("run_scheduled", "refresh_public", "--now").startswith("refresh_public: ")
-    wait_for(lambda: succeeded(rabbit, "refresh_public.make_feed_and_counters"), limit=60)
+    called = time.time()
+    # While an occasion of Beat's is at work, there is nothing to begin.
+    wait_for(lambda: "begun" in rabbit.manage("run_scheduled", "refresh_public", "--now"), limit=60)
+    # What the broker's death has cost Flower, it is told again within the next minute.
+    step = "refresh_public.make_feed_and_counters"
+    wait_for(lambda: succeeded(rabbit, step, since=called), limit=130)
