@@ -4,16 +4,19 @@ import hashlib
 import json
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
+from celery import Celery
 from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from django_celery.broker import transport_options
 from django_celery.local import rabbitmq, staff
 from django_celery.local.applicant import Browser
 from django_celery.local.delivery import Before
 from django_celery.local.http import fetch, request
+from django_celery.local.inbox.faults import Faults
 from django_celery.local.inbox.message import attachment, parse
 from django_celery.local.process import wait_until_ready
 from django_celery.local.sample import sample_applicant
@@ -43,6 +46,15 @@ def apply(stack) -> str:
 
 def progress(page: str):
     return json.loads(fetch(request(f"{page.rstrip('/')}.json")))
+
+
+def taken_at_once(stack) -> dict[str, int]:
+    """How many messages each worker takes at a time; only of those that answer."""
+    answers = {}
+    url = rabbitmq.url(stack.ports["rabbitmq"])
+    with Celery(broker=url, set_as_current=False) as app, suppress(OperationalError, OSError):
+        answers = app.control.inspect(timeout=2).stats() or {}
+    return {name.partition("@")[0]: stats["prefetch_count"] for name, stats in answers.items()}
 
 
 @contextmanager
@@ -94,6 +106,20 @@ def test_a_broker_that_was_killed_under_an_application_costs_nothing(rabbit):
     assert len(rabbit.inbox.messages()) == 4
 
 
+def test_workers_take_as_much_at_once_after_their_broker_died_under_a_task(rabbit):
+    # Whoever asks for more again is another thread than the one that reads the connection.
+    usual = taken_at_once(rabbit)
+    assert set(usual) == {"render", "deliver", "housekeeping"}
+    rabbit.inbox.fail(Faults(delay_seconds=3))
+    page = apply(rabbit)
+    wait_for(lambda: progress(page)["steps"][-1]["status"] == "started", limit=60)
+    rabbit["rabbitmq"].kill(signal.SIGKILL)
+    wait_for(lambda: set(taken_at_once(rabbit)) == set(usual), limit=60)
+    assert taken_at_once(rabbit) == usual
+    rabbit.inbox.fail(Faults())
+    wait_for(lambda: progress(page)["status"] == "done", limit=120)
+
+
 def test_a_broker_that_stands_still_keeps_no_applicant_waiting(rabbit):
     before = Before.now(rabbit.bucket, rabbit.inbox)
     # Who has its connection already does not notice: what it publishes is on the line.
@@ -111,7 +137,7 @@ def test_a_broker_that_stands_still_keeps_no_applicant_waiting(rabbit):
     assert sorted(letters) == sorted([["hr@example.com"], [sample_applicant().email]])
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(30, func_only=True)
 def test_a_broker_that_falls_silent_in_the_middle_is_given_up(rabbit):
     url = rabbitmq.url(rabbit.ports["rabbitmq"])
     with Connection(url, transport_options=transport_options(url)) as connection:
