@@ -173,12 +173,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-# Celery would take fewer messages after RabbitMQ came back, and ask for more again in the thread of
-# whichever task begins: two threads would then read from one connection.
+# Else two threads would read from one connection once RabbitMQ is back (ARCHITECTURE.md).
 CELERY_WORKER_ENABLE_PREFETCH_COUNT_REDUCTION = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Celery would close the database's connection around every task; Django knows better when to.
-# The tasks see to that themselves (pipelines/worker.py).
+# Celery would close the database's connection around every task: see pipelines/worker.py.
 CELERY_DB_REUSE_MAX = 10**9
 
 # Publishing tries once and gives up soon: the sweep rings again, nobody waits for a broker.

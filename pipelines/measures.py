@@ -13,7 +13,7 @@ from pipelines.models import Run, StepRun
 
 _UNFINISHED = (Run.Status.ACTIVE, Run.Status.FAILED)
 _WAITING = frozenset({StepRun.Status.PENDING, StepRun.Status.SENT, StepRun.Status.RETRY})
-# Of a step that is ready: its turn, or the time of its next try. However often it was sent since.
+# Of a step that is ready: its turn, however often it was sent since, or the time of its next try.
 _READY_SINCE = Case(
     When(attempts=0, then=Coalesce("opened_at", "queued_at")),
     When(status=StepRun.Status.SENT, then="queued_at"),

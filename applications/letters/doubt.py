@@ -48,6 +48,8 @@ def _by_evidence(letter: Letter, now: datetime) -> Letter:
         raise LetterHeld(_HELD)
     if not evidence.is_decisive(trace, since=since):
         raise EvidenceAway("The mail server may still be at work on the letter.")
+    if trace is evidence.Trace.HELD:
+        raise LetterHeld(_HELD)
     letter.note = _noted(letter, now, "the mail server never had it")
     return letter
 

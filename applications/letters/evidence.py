@@ -32,6 +32,7 @@ class Trace(Enum):
 
     TAKEN = auto()  # the server has it
     REFUSED = auto()  # the server had all or some of it, and let go of it
+    HELD = auto()  # the server puts it aside, if it got all of it
     NONE = auto()  # neither, so far
 
 
@@ -42,7 +43,7 @@ def is_decisive(trace: Trace, *, since: timedelta) -> bool:
             return True
         case Trace.REFUSED:
             return since >= _LAG
-        case Trace.NONE:
+        case Trace.HELD | Trace.NONE:
             return since >= _AT_WORK
 
 
@@ -72,6 +73,8 @@ def _in_postfix_log(path: Path, message_id: str) -> Trace:
                 passage.read(line)
     if passage.is_queued:
         return Trace.TAKEN
+    if passage.is_held:
+        return Trace.HELD
     return Trace.REFUSED if passage.is_over else Trace.NONE
 
 

@@ -114,7 +114,8 @@ def _has_a_latest(step: StepRun, past: list[Attempt]) -> bool:
     """Whether the row itself tells of an attempt that no past one tells of."""
     if step.status == StepRun.Status.CANCELLED:
         return False
-    return step.status == StepRun.Status.SENT or not past or past[-1].number < step.attempts
+    latest_past = past[-1].number if past else 0
+    return step.status == StepRun.Status.SENT or latest_past < step.attempts
 
 
 def _past(step: StepRun, attempt: Attempt, name: str, root: Address) -> _Told:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
 
-from pipelines.ledger.claims import LEASE
 from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
 from pipelines.models import Attempt, Run, StepRun
 
@@ -101,7 +100,7 @@ def ready(*, now: datetime) -> list[StepRun]:
     rows = due(now=now).select_related("run").order_by("due_at", "pk")
     others = list(rows.filter(crashes__lt=_SUSPICIOUS)[:BATCH])
     suspect = rows.filter(crashes__gte=_SUSPICIOUS).first()
-    if suspect is None or _is_suspect_on_its_way(now=now):
+    if suspect is None or _is_suspect_on_its_way():
         return others
     return [*others, suspect]
 
@@ -112,10 +111,10 @@ def due(*, now: datetime) -> QuerySet[StepRun]:
     return StepRun.objects.filter(status__in=waiting, due_at__lte=now)
 
 
-def _is_suspect_on_its_way(*, now: datetime) -> bool:
+def _is_suspect_on_its_way() -> bool:
     """Asked of an index for each status; who crashed so often has tried at least as often."""
     sent = StepRun.objects.filter(status=StepRun.Status.SENT, attempts__gte=_SUSPICIOUS)
-    started = StepRun.objects.filter(status=StepRun.Status.STARTED, due_at__lte=now + LEASE)
+    started = StepRun.objects.filter(status=StepRun.Status.STARTED, due_at__isnull=False)
     return any(rows.filter(crashes__gte=_SUSPICIOUS).exists() for rows in (sent, started))
 
 

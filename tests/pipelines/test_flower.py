@@ -78,6 +78,11 @@ def test_a_step_that_succeeded(run, now):
     assert told(run, "close") == []
 
 
+def test_of_a_message_that_the_broker_refused_nothing_is_told(run, now):
+    ledger.unsent(run.pk, now=now)
+    assert told(run, "pack") == []
+
+
 def test_a_step_that_was_tried_again(run, now):
     held = claim(run, "pack", 1, now)
     ledger.retry(held, "busy", due_at=now + SECOND, now=now + SECOND)

@@ -213,6 +213,12 @@ class TestLastChance:
         (second,) = ledger.ready(now=now)
         assert second.run == suspects[1]
 
+    def test_they_wait_though_its_worker_renews_while_they_are_looked_for(self, suspects, now):
+        ledger.ring(suspects[0].steps.get(name="pack"), now=now)
+        held = claim(suspects[0], "pack", 4, now=now)
+        ledger.renew([held], now=now + SECOND)
+        assert ledger.ready(now=now) == []
+
     def test_one_that_waits_for_an_outage_does_not_go_round_it(self, suspects, now):
         steps = StepRun.objects.filter(name="pack")
         steps.update(outage="HarbourAway", opened_at=now, due_at=now + LEASE)

@@ -46,7 +46,7 @@ def _documents(case: Case, look: Look) -> Iterator[Finding]:
     if any(_is_drawn(each) and problem is Problem.ORIGINAL_LOST for each, problem in problems):
         problems = [(document, _UNDRAWABLE.get(problem, problem)) for document, problem in problems]
     for document, problem in problems:
-        if problem is not None:
+        if problem is not None and (not problem.needs_person or _is_there(document)):
             yield _about(case, document, problem)
     if case.has_done(render_dossier.name) and not any(map(_is_dossier, case.documents)):
         yield _dossier_without_row(case)
@@ -83,6 +83,11 @@ def _of_document(case: Case, document: Document, look: Look) -> Problem | None:
     if _is_dossier(document):
         return Problem.DOSSIER_LOST if case.has_done(render_dossier.name) else None
     return Problem.ORIGINAL_LOST
+
+
+def _is_there(document: Document) -> bool:
+    """Whether its row still is; with an application that is erased it goes before the object."""
+    return Document.objects.filter(pk=document.pk).exists()
 
 
 def _is_drawn(document: Document) -> bool:

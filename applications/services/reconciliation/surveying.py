@@ -11,7 +11,7 @@ from itertools import takewhile
 from uuid import UUID
 
 from applications import storage
-from applications.models import Document
+from applications.models import Document, Erasure
 from applications.services.reconciliation import elsewhere
 from applications.services.reconciliation.cases import Case, batches
 from applications.services.reconciliation.findings import Compared, Finding, Problem
@@ -86,11 +86,13 @@ def _beyond(application: UUID) -> str:
 
 
 def _is_known(key: str) -> bool:
-    """Whether a document of that key has come into being since the batch was read."""
+    """Whether a document of that key has come into being meanwhile, or is about to be erased."""
     try:
         application = UUID(key.removeprefix(_ROOM).partition("/")[0])
     except ValueError:
         return False
+    if Erasure.objects.filter(application_id=application, erased_at=None).exists():
+        return True
     return key in (each.key for each in Document.objects.filter(application=application))
 
 

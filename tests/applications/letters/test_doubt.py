@@ -37,6 +37,16 @@ Mar  2 09:30:01 mx postfix/cleanup[11]: 4XyZ: reject: body x from localhost[127.
 ID_GIVEN_ANEW = f"""{HEADERS_READ}\
 Mar  2 09:30:05 mx postfix/cleanup[13]: 4XyZ: message-id=<another@example.com>
 {QUEUED}"""
+BY_A_RULE = {
+    "about headers": f"""{HEADERS_READ}\
+Mar  2 09:30:00 mx postfix/cleanup[11]: 4XyZ: hold: header Subject: x from localhost[127.0.0.1]
+""",
+    "about recipients": HEADERS_READ.replace(
+        "Mar  2 09:30:00 mx postfix/cleanup",
+        "Mar  2 09:30:00 mx postfix/smtpd[10]: 4XyZ: hold: RCPT from localhost[127.0.0.1]: x\n"
+        "Mar  2 09:30:00 mx postfix/cleanup",
+    ),
+}
 # All that is told of the letter by a server that may still take it.
 UNDECIDED = {
     "nothing": "",
@@ -102,6 +112,25 @@ def test_a_server_that_may_still_take_the_letter_has_ten_minutes_for_it(log, let
         doubt.settle(letter, now=now)
     letter.intent_at = now - timedelta(minutes=10)
     assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
+
+
+@pytest.mark.parametrize("rule", BY_A_RULE)
+def test_a_letter_that_postfix_put_aside_is_for_a_person(log, letter, now, rule):
+    log.write_text(BY_A_RULE[rule])
+    letter.intent_at = now - timedelta(minutes=9, seconds=59)
+    with pytest.raises(EvidenceAway):
+        doubt.settle(letter, now=now)
+    letter.intent_at = now - timedelta(minutes=10)
+    with pytest.raises(LetterHeld):
+        doubt.settle(letter, now=now)
+
+
+@pytest.mark.parametrize("rule", BY_A_RULE)
+def test_one_that_broke_off_or_that_was_let_go_is_not_put_aside(log, letter, now, rule):
+    log.write_text(BY_A_RULE[rule] + LOST)
+    assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
+    log.write_text(BY_A_RULE[rule] + QUEUED)
+    assert doubt.settle(letter, now=now).sent_at == now
 
 
 def test_traces_that_may_be_gone_leave_it_to_a_person(log, letter, now):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from applications import storage
-from applications.models import Document, Letter, StagedContent
+from applications.models import Document, Erasure, Letter, StagedContent
 from applications.pipeline.welcome import welcome
 from applications.services import reconciliation
 from applications.services.reconciliation.surveying import survey
@@ -210,6 +210,19 @@ def test_a_dossier_whose_cv_is_gone_is_not_drawn_without_it(house):
 # --- originals and staged bytes -------------------------------------------------------------------
 
 
+def test_an_original_that_is_erased_during_the_survey_is_not_gone(house, monkeypatch):
+    application = house.finish()
+    house.delete(cv_of(application))
+    condition = storage.condition
+
+    def condition_after_an_erasure(*args, **options):
+        application.documents.all().delete()
+        return condition(*args, **options)
+
+    monkeypatch.setattr(storage, "condition", condition_after_an_erasure)
+    assert house.reconcile() == {}
+
+
 def test_an_original_that_is_gone_is_for_a_person_each_time_and_nothing_is_changed(house):
     application = house.finish()
     cv = cv_of(application)
@@ -315,6 +328,17 @@ def test_an_object_that_belongs_to_nobody_is_told_and_left(house, key):
     house.s3.put_object(Bucket="applications", Key=key, Body=b"?")
     assert house.reconcile() == {"STRAY_OBJECT": 1}
     assert storage.get(key) == b"?"
+
+
+def test_what_is_about_to_be_erased_belongs_to_somebody(house):
+    application = house.finish()
+    job, room = application.job, f"applications/{application.pk}/"
+    Erasure.objects.create(job=job, application_id=application.pk)
+    application.delete()
+    assert list(storage.listing(room))
+    assert house.reconcile() == {}
+    Erasure.objects.update(erased_at=house.now)
+    assert set(house.reconcile()) == {"STRAY_OBJECT"}
 
 
 def test_an_object_beside_an_applications_own_is_stray(house):
