@@ -38,5 +38,5 @@ flower = Schedule(
     cron="* * * * *",
     catch_up=timedelta(minutes=2),
     title=_("Flower's word"),
-    purpose=_("Tells Flower how tasks ended that it shows as unfinished or failed, and errs."),
+    purpose=_("Tells Flower how tasks ended that it wrongly shows as open, failed or revoked."),
 )

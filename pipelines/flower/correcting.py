@@ -2,7 +2,8 @@
 
 An event can get lost on its way: its worker died before it was said, the broker went away with it,
 Flower's connection was cut. Then a task is shown at work for ever that ended long ago, or a step
-that went on is shown as failed.
+that went on is shown as failed. Or the event errs: Celery calls a task revoked that it was told to
+terminate after the step's success and before it heard of it.
 """
 
 from collections.abc import Iterable
@@ -17,15 +18,15 @@ from pipelines.flower.history import Event, events_of, revoked
 from pipelines.flower.telling import tell
 from pipelines.models import Run
 
-_UNFINISHED = ("PENDING", "RECEIVED", "STARTED")
-_FAILED = "FAILURE"
+_FAILED, _REVOKED = "FAILURE", "REVOKED"
+_DOUBTED = ("PENDING", "RECEIVED", "STARTED", _FAILED, _REVOKED)
 
 # As what Flower shows a task after its last event, if that was its end.
 _SHOWN_AS = {
     "task-succeeded": "SUCCESS",
     "task-failed": _FAILED,
     "task-retried": "RETRY",
-    "task-revoked": "REVOKED",
+    "task-revoked": _REVOKED,
 }
 # What a failure can become there: Celery holds that nothing else can follow one.
 _AFTER_FAILURE = {"SUCCESS", "RETRY"}
@@ -37,12 +38,12 @@ _GRACE = timedelta(seconds=10)
 
 
 def correct(flower: Flower, *, now: datetime) -> int:
-    """Tell Flower how those tasks ended that it wrongly shows as unfinished, or as failed.
+    """Tell Flower how those tasks ended that it wrongly shows as unfinished, failed or revoked.
 
     What ended within the last ten seconds is left to its worker. Returns how many tasks it was.
     Safe to call at any time, and in many processes at once. Raises FlowerAway, BrokerAway.
     """
-    shown = _ours(flower.shows((*_UNFINISHED, _FAILED), at_most=_AT_MOST))
+    shown = _ours(flower.shows(_DOUBTED, at_most=_AT_MOST))
     runs = _runs(address.run_id for address in shown)
     last = _last_words(runs.values())
     wrong = [

@@ -14,6 +14,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from celery.signals import task_success
+
 from applications import documents, dossier, letters, storage
 from applications.dossier import rendering
 from applications.letters import delivery, smtp
@@ -100,6 +102,11 @@ def _step_of(letter: Any) -> str:
     return _STEP_OF.get(letter.kind, "none")
 
 
+def _has_ended(sender: Any, **_: Any) -> None:
+    """The message of the next step is out; the main process has not heard of the end."""
+    _reach(f"ended.{sender.name.rpartition('.')[2]}")
+
+
 def _always(name: str) -> Callable[..., str]:
     return lambda *_args: name
 
@@ -117,5 +124,6 @@ _dies_after(delivery, "_record_sent", lambda letter, *_more: f"letter.{_step_of(
 # The run's row and the step's are held: the transaction is not over.
 _dies_after(records, "_finish", lambda claim, *_more: f"recording.{claim.step}")
 _dies_after(ledger, "succeed", lambda claim, *_more: f"recorded.{claim.step}")
+task_success.connect(_has_ended)
 _dies_of_poison(dossier, "render", "render_dossier")
 _dies_of_poison(letters, "new_application", "email_hr")

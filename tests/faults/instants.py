@@ -52,5 +52,6 @@ INSTANTS = {
         *_at("letter", "after the letter's record", *MAIL),
         *(Instant("recording", step, f"within the record of {step}") for step in STEPS),
         *(Instant("recorded", step, f"after the record of {step}") for step in STEPS),
+        *_at("ended", "after the next step's message", "render_dossier"),
     )
 }

@@ -154,10 +154,7 @@ class System:
         return wait_for(lambda: self._find_stopped(name), f"standing still: {name}")
 
     def _find_stopped(self, name: str) -> Process | None:
-        for process in self.all_of(name):
-            if any(_state(pid) == _STOPPED for pid in (process.pid, *children(process.pid))):
-                return process
-        return None
+        return next((process for process in self.all_of(name) if stopped(process)), None)
 
     @contextmanager
     def workers_with(self, **variables: str) -> Iterator[None]:
@@ -252,6 +249,11 @@ def kill_child(process: Process) -> bool:
                 os.kill(child, signal.SIGKILL)
                 return True
     return False
+
+
+def stopped(process: Process) -> list[int]:
+    """The ids of a worker's processes that stand still, its main process and its pool's."""
+    return [pid for pid in (process.pid, *children(process.pid)) if _state(pid) == _STOPPED]
 
 
 def _state(process_id: int) -> str:

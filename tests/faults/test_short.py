@@ -20,6 +20,7 @@ ROWS = (
     workers.PROCESSES,
     workers.STOPPED,
     workers.RECORDING,
+    workers.REVOKED_TOO_LATE,
     broker.LOST,
     servers.REFUSING,
     mail.REFUSING,

@@ -1,4 +1,4 @@
-"""Flower is told how a task ended that it shows as unfinished, or as failed, and errs."""
+"""Flower is told how a task ended that it shows as unfinished, failed or revoked, and errs."""
 
 import json
 import threading
@@ -22,6 +22,7 @@ SHOWN = {
     "RECEIVED": "task-received",
     "STARTED": "task-started",
     "FAILURE": "task-failed",
+    "REVOKED": "task-revoked",
 }
 UNFINISHED = ("PENDING", "RECEIVED", "STARTED")
 
@@ -132,10 +133,16 @@ def test_what_was_erased_is_revoked(run, corrected, shown):
     assert corrected({task_id: shown}) == {task_id: "REVOKED"}
 
 
-def test_a_failure_of_a_run_that_was_erased_stays_one(run, corrected):
+@pytest.mark.parametrize("shown", ["FAILURE", "REVOKED"])
+def test_what_ended_in_a_run_that_was_erased_stays_so(run, corrected, shown):
     task_id = f"{run.pk}.pack.1"
     run.delete()
-    assert corrected({task_id: "FAILURE"}) == {}
+    assert corrected({task_id: shown}) == {}
+
+
+def test_a_revoked_message_stays_one(run, now, corrected):
+    ledger.discarded(run.pk, "pack", 1, now=now)
+    assert corrected({f"{run.pk}.pack.1": "REVOKED"}) == {}
 
 
 def test_tasks_that_are_no_steps_are_left_alone(db, corrected):

@@ -1,11 +1,13 @@
 """Workers that are killed, stopped, poisoned, or told to drop what they do."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import chain
 from signal import SIGCONT, SIGSTOP
 
 from celery import Celery
+from celery.app.control import Control
 
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.process import Process
@@ -16,7 +18,7 @@ from tests.faults.counting import Fate
 from tests.faults.instants import INSTANTS, POISON, Instant
 from tests.faults.outcome import Ending
 from tests.faults.row import Around, Row
-from tests.faults.system import WORKERS, kill_child
+from tests.faults.system import WORKERS, kill_child, stopped
 from tests.faults.trial import Trial
 from tests.faults.waiting import wait_for
 
@@ -89,18 +91,15 @@ def _a_second(name: str) -> Around:
 
 
 def revoke(trial: Trial) -> None:
-    """What Flower's Terminate button does, to any task that Flower shows as not finished.
-
-    Flower itself is set to refuse it, so it is done as Flower would.
-    """
-    control = Celery(broker=trial.system.redis_url, set_as_current=False).control
+    """Terminate any task that Flower shows as not finished."""
+    control = _control(trial)
     chosen = random.Random(3)
     revoked: set[str] = set()
     for _turn in trial.times(25):
         wait_for(lambda: _unfinished(trial) - revoked or trial.is_over, "unfinished in Flower")
         if unfinished := sorted(_unfinished(trial) - revoked):
             task = chosen.choice(unfinished)
-            control.revoke(task, terminate=True, signal="SIGKILL")
+            _terminate(control, task)
             revoked.add(task)
     trial.notes.append(f"{len(revoked)} revokes sent")
 
@@ -114,6 +113,36 @@ def _unfinished(trial: Trial) -> set[str]:
         for task_id, state in shown.items()
         if state in watching.UNFINISHED and task_id.partition(".")[0] in runs
     }
+
+
+def revoke_too_late(trial: Trial) -> None:
+    """Terminate a task that has done everything, before its worker's main process hears of it."""
+    control = _control(trial)
+    instant = INSTANTS["ended.render_dossier"]
+    trial.system.arm(instant.name, SIGSTOP, whom="alone")
+    trial.system.wait_for_strike(instant.name)
+    worker = trial.system.standing_still(instant.worker)
+    for task in _tasks_of(stopped(worker), control):
+        _terminate(control, task)
+        trial.struck += 1
+    wait_for(lambda: not stopped(worker), "terminated: who stands still")
+
+
+def _tasks_of(processes: Collection[int], control: Control) -> list[str]:
+    """The tasks that these processes have in hand, as their workers say."""
+    answers = wait_for(lambda: control.inspect().active(), "said: what is at work")
+    tasks = chain.from_iterable(answers.values())
+    return [task["id"] for task in tasks if task["worker_pid"] in processes]
+
+
+def _control(trial: Trial) -> Control:
+    """Flower itself is set to refuse what its buttons do, so it is done as Flower would."""
+    return Celery(broker=trial.system.redis_url, set_as_current=False).control
+
+
+def _terminate(control: Control, task_id: str) -> None:
+    """What Flower's Terminate button does."""
+    control.revoke(task_id, terminate=True, signal="SIGKILL")
 
 
 def poison_a_render(_trial: Trial) -> None:
@@ -188,6 +217,12 @@ REVOKED = Row(
     ),
     share=0.5,
 )
+REVOKED_TOO_LATE = Row(
+    title="a task revoked and terminated that has just succeeded",
+    harm=revoke_too_late,
+    felt=struck("finished tasks terminated"),
+    share=0.15,
+)
 POISONED_RENDER = Row(
     title="an input that kills the process that renders it, every time",
     harm=poison_a_render,
@@ -215,6 +250,7 @@ ROWS = (
     RECORDING,
     PROCESS_STOPPED,
     REVOKED,
+    REVOKED_TOO_LATE,
     POISONED_RENDER,
     POISONED_LETTER,
 )
