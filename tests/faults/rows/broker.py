@@ -125,7 +125,7 @@ SILENT = Row(
     textbook="blocked for ever",
     harm=fall_silent,
     felt=MET_OUTAGE,
-    bars=(NONE_TWICE, answers_within(3, longest=6)),
+    bars=(NONE_TWICE, answers_within(3)),
     recovery=RESUMED,
     deafens_flower=True,
     share=0.3,
