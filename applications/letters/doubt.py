@@ -5,7 +5,9 @@ the reply was recorded. EMAIL_DOUBT_POLICY says what then; what is right depends
 server:
 
 ``evidence``
-    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few.
+    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few, but for
+    a Postfix with a filter before the queue: an earlier copy's refusal in its log is taken, after
+    30 s, for the word on a newer copy that the filter still has, and that one may come twice.
 ``idempotent``
     Send it again: the provider drops the second copy, because each carries the same key in the
     header EMAIL_IDEMPOTENCY_HEADER.
