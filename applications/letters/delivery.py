@@ -7,7 +7,7 @@ goes out, and the server's acceptance right after its reply. A crash anywhere el
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, Right, Trim
 from django.utils import timezone
 
@@ -38,14 +38,18 @@ def deliver(
     MailInDoubt as ``smtp.handed_over`` does, LetterHeld where a doubt is left to a person, and
     LetterTaken where another worker is at it.
     """
-    letter, _created = Letter.objects.get_or_create(
+    message_id = message.extra_headers["Message-ID"]
+    letter, is_new = Letter.objects.get_or_create(
         kind=kind,
         about=about,
-        defaults={"application": application, "message_id": message.extra_headers["Message-ID"]},
+        defaults={"application": application, "message_id": message_id, "sessions": 1},
     )
     if letter.sent_at is None and letter.intent_at is not None:
         letter = doubt.settle(letter, now=timezone.now())
     if letter.sent_at is None:
+        if not is_new:
+            # Whoever dies in the session has counted it.
+            Letter.objects.filter(pk=letter.pk).update(sessions=F("sessions") + 1)
         _hand_over(letter, message)
 
 

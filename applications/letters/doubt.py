@@ -5,9 +5,7 @@ the reply was recorded. EMAIL_DOUBT_POLICY says what then; what is right depends
 server:
 
 ``evidence``
-    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few, but for
-    a Postfix with a filter before the queue: an earlier copy's refusal in its log is taken, after
-    30 s, for the word on a newer copy that the filter still has, and that one may come twice.
+    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few.
 ``idempotent``
     Send it again: the provider drops the second copy, because each carries the same key in the
     header EMAIL_IDEMPOTENCY_HEADER.
@@ -40,7 +38,7 @@ def settle(letter: Letter, *, now: datetime) -> Letter:
 
 def _by_evidence(letter: Letter, now: datetime) -> Letter:
     since = now - (letter.intent_at or now)
-    trace = evidence.find(letter.message_id)
+    trace = evidence.find(letter.message_id, sessions=letter.sessions)
     if trace is evidence.Trace.TAKEN:
         letter.sent_at = now
         letter.reply = "Found where the mail server leaves its traces."

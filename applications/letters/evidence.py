@@ -31,7 +31,7 @@ class Trace(Enum):
     """What the traces say of a letter."""
 
     TAKEN = auto()  # the server has it
-    REFUSED = auto()  # the server had all or some of it, and let go of it
+    REFUSED = auto()  # the server had all or some of each copy, and let go of them
     HELD = auto()  # the server puts it aside, if it got all of it
     NONE = auto()  # neither, so far
 
@@ -52,12 +52,15 @@ def is_past(*, since: timedelta) -> bool:
     return since > _LASTING
 
 
-def find(message_id: str) -> Trace:
-    """The trace of the letter. Raises EvidenceAway when that cannot be told."""
+def find(message_id: str, *, sessions: int | None) -> Trace:
+    """The trace of the letter, of which so many ``sessions`` may have left a copy (None: unknown).
+
+    Raises EvidenceAway when that cannot be told.
+    """
     url = urlsplit(settings.EMAIL_EVIDENCE_URL)
     try:
         if url.scheme == "file":
-            return _in_postfix_log(Path(unquote(url.path)), message_id)
+            return _in_postfix_log(Path(unquote(url.path)), Passage(message_id, sessions=sessions))
         return _in_mailbox(url, message_id)
     except (OSError, imaplib.IMAP4.error) as error:
         raise EvidenceAway(
@@ -65,8 +68,7 @@ def find(message_id: str) -> Trace:
         ) from None
 
 
-def _in_postfix_log(path: Path, message_id: str) -> Trace:
-    passage = Passage(message_id)
+def _in_postfix_log(path: Path, passage: Passage) -> Trace:
     for log in _logs(path):
         with log.open(errors="replace") as lines:
             for line in lines:

@@ -27,14 +27,18 @@ from typing import ClassVar
 class Passage:
     """The way of all copies that carry one Message-ID, as far as the lines read so far tell it.
 
-    ``is_queued``: the server has one of them. ``is_over``: it had some, and keeps none.
+    ``is_queued``: the server has one of them. ``is_over``: it had one from each of so many
+    ``sessions``, and keeps none; never so where nobody knows how many there were (None).
     ``is_held``: it puts one aside, unless that one breaks off yet.
     """
 
-    def __init__(self, message_id: str) -> None:
+    def __init__(self, message_id: str, *, sessions: int | None) -> None:
         self._message_id = message_id
+        self._expected = sessions
         self.is_queued = False
-        self._was_seen = False
+        # The queue ids of all copies: a line counts once, though it is there twice while the log is
+        # being rotated.
+        self._seen: set[str] = set()
         # Of each copy's queue id, whether the copy is still under way.
         self._copies: dict[str, bool] = {}
         self._held: set[str] = set()
@@ -43,7 +47,9 @@ class Passage:
 
     @property
     def is_over(self) -> bool:
-        return self._was_seen and not self.is_queued and not any(self._copies.values())
+        # A copy of which nothing is told may be with a filter before the queue.
+        all_told = self._expected is not None and len(self._seen) >= self._expected
+        return all_told and not self.is_queued and not any(self._copies.values())
 
     @property
     def is_held(self) -> bool:
@@ -61,7 +67,7 @@ class Passage:
 
     def _name(self, queue_id: str, message_id: str) -> None:
         if message_id == self._message_id:
-            self._was_seen = True
+            self._seen.add(queue_id)
             self._copies[queue_id] = True
         else:
             # Queue ids are given anew once they are free.

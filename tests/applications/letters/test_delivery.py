@@ -1,5 +1,6 @@
 """A letter goes out once: told by what a real SMTP server accepted, not by our own rows."""
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from applications.letters import compose, delivery, smtp
 from applications.letters.errors import (
+    EvidenceAway,
     LetterHeld,
     LetterTaken,
     MailAccountRefused,
@@ -278,6 +280,56 @@ def test_silence_after_the_body_is_a_doubt_and_the_letter_goes_once_more(
     assert letter.note.startswith("Sent again on ")
     ids = {message_from_bytes(raw)["Message-ID"] for raw in server.accepted}
     assert ids == {letter.message_id}
+
+
+def test_a_session_is_counted_before_it_begins_whatever_becomes_of_it(
+    server, application, message, settings
+):
+    settings.EMAIL_PORT = 1
+    for sessions in (1, 2):
+        with pytest.raises(MailServerAway):
+            deliver(application, message)
+        assert Letter.objects.get().sessions == sessions
+    settings.EMAIL_PORT = server.port
+    deliver(application, message)
+    deliver(application, message)
+    assert Letter.objects.get().sessions == 3
+
+
+def test_a_letter_whose_sessions_were_not_counted_is_sent_like_any_other(
+    server, application, message
+):
+    make_letter(application, kind=RECEIVED, sessions=None)
+    deliver(application, message)
+    letter = Letter.objects.get()
+    assert (letter.sessions, letter.sent_at is not None) == (None, True)
+
+
+def test_a_copy_that_a_filter_has_is_not_sent_again_because_an_earlier_one_broke_off(
+    server, application, message, settings, tmp_path
+):
+    """Nothing is told of it in the log while the filter has it, and of the earlier one all is."""
+    log = tmp_path / "mail.log"
+    settings.EMAIL_DOUBT_POLICY, settings.EMAIL_EVIDENCE_URL = "evidence", log.as_uri()
+    server.hangs_up_within_body = True
+    with pytest.raises(MailServerAway):
+        deliver(application, message)
+    broke_off = (
+        "smtpd[1]: 4XyZ: client=localhost[127.0.0.1]\n"
+        f"cleanup[2]: 4XyZ: message-id={Letter.objects.get().message_id}\n"
+        "smtpd[1]: lost connection after DATA (9 bytes) from localhost[127.0.0.1]\n"
+    )
+    log.write_text(broke_off)
+    server.hangs_up_within_body, server.hangs_up_after_body = False, True
+    with pytest.raises(MailInDoubt):
+        deliver(application, message)
+    Letter.objects.update(intent_at=timezone.now() - timedelta(minutes=9))
+    with pytest.raises(EvidenceAway):
+        deliver(application, message)
+    queued = "qmgr[3]: 5XyZ: from=<a@b.c>, size=9, nrcpt=1 (queue active)\n"
+    log.write_text(f"{broke_off}{broke_off.replace('4XyZ', '5XyZ')}{queued}")
+    deliver(application, message)
+    assert (len(server.accepted), Letter.objects.get().sent_at is not None) == (1, True)
 
 
 def test_a_second_doubt_is_left_to_a_person(server, application, message):

@@ -73,6 +73,7 @@ def letter(db, now):
         make_application(),
         kind=KIND,
         message_id=MESSAGE_ID,
+        sessions=1,
         intents=1,
         intent_at=now - timedelta(minutes=1),
     )
@@ -97,7 +98,7 @@ def test_a_letter_that_postfix_let_go_of_is_sent_again(log, letter, now, text):
 
 
 def test_a_log_may_lag_behind(log, letter, now):
-    """Of an attempt before this one it tells already, of this one not yet."""
+    """What it tells of the letter may not be all yet."""
     log.write_text(CUT_OFF)
     letter.intent_at = now - timedelta(seconds=29)
     with pytest.raises(EvidenceAway):
@@ -112,6 +113,34 @@ def test_a_server_that_may_still_take_the_letter_has_ten_minutes_for_it(log, let
         doubt.settle(letter, now=now)
     letter.intent_at = now - timedelta(minutes=10)
     assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
+
+
+@pytest.mark.parametrize("let_go_of", [CUT_OFF, REFUSED, CUT_OFF + CUT_OFF])
+@pytest.mark.parametrize("sessions", [2, None])
+def test_the_end_of_an_earlier_copy_is_no_word_on_one_that_a_filter_may_have(
+    log, letter, now, sessions, let_go_of
+):
+    letter.sessions = sessions
+    log.write_text(let_go_of)
+    letter.intent_at = now - timedelta(minutes=9, seconds=59)
+    with pytest.raises(EvidenceAway):
+        doubt.settle(letter, now=now)
+    log.write_text(let_go_of + ACCEPTED.replace("4XyZ", "5XyZ"))
+    assert doubt.settle(letter, now=now).sent_at == now
+
+
+def test_once_the_end_of_every_copy_is_told_there_is_no_wait(log, letter, now):
+    letter.sessions = 2
+    log.write_text(CUT_OFF + REFUSED.replace("4XyZ", "5XyZ"))
+    assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
+
+
+def test_lines_that_are_there_twice_while_the_log_is_rotated_tell_of_one_copy(log, letter, now):
+    letter.sessions = 2
+    log.write_text(CUT_OFF)
+    Path(f"{log}.1").write_text(CUT_OFF)
+    with pytest.raises(EvidenceAway):
+        doubt.settle(letter, now=now)
 
 
 @pytest.mark.parametrize("rule", BY_A_RULE)
@@ -187,7 +216,7 @@ def mailbox(settings, monkeypatch):
 
 
 def test_a_mailbox_is_asked_for_the_message_id(mailbox):
-    assert evidence.find(MESSAGE_ID) is evidence.Trace.TAKEN
+    assert evidence.find(MESSAGE_ID, sessions=1) is evidence.Trace.TAKEN
     assert mailbox.said == (
         "imap.example.com",
         993,
@@ -205,12 +234,12 @@ def test_a_mailbox_is_asked_for_the_message_id(mailbox):
 def test_a_mailbox_that_cannot_search_shows_nothing_at_all(mailbox, monkeypatch):
     monkeypatch.setattr(mailbox, "status", "NO")
     with pytest.raises(EvidenceAway):
-        evidence.find(MESSAGE_ID)
+        evidence.find(MESSAGE_ID, sessions=1)
 
 
 def test_a_mailbox_without_it_shows_nothing(mailbox, monkeypatch):
     monkeypatch.setattr(mailbox, "found", b"")
-    assert evidence.find(MESSAGE_ID) is evidence.Trace.NONE
+    assert evidence.find(MESSAGE_ID, sessions=1) is evidence.Trace.NONE
 
 
 def test_an_idempotent_provider_gets_the_letter_again_however_often(letter, settings, now):
