@@ -1,7 +1,8 @@
 """Delivery: a letter goes out once, and its row says what is known about it.
 
-The order of things is the point: the intent is committed in the instant before the final dot
-goes out, and the server's acceptance right after its reply. A crash anywhere else leaves no doubt.
+The order of things is the point: a copy is counted before its first byte, the intent is committed
+in the instant before the final dot goes out, and the server's acceptance right after its reply.
+Only a crash between the last two leaves a doubt.
 """
 
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, Right, Trim
 from django.utils import timezone
 
-from applications.letters import doubt, smtp
+from applications.letters import doubt, session, smtp
 from applications.letters.errors import LetterTaken, MailRefused, MailUnavailable
 from applications.models import Application, Letter
 from pipelines.patience import DATABASE_AWAY, patiently
@@ -38,34 +39,40 @@ def deliver(
     MailInDoubt as ``smtp.handed_over`` does, LetterHeld where a doubt is left to a person, and
     LetterTaken where another worker is at it.
     """
-    message_id = message.extra_headers["Message-ID"]
-    letter, is_new = Letter.objects.get_or_create(
+    letter, _created = Letter.objects.get_or_create(
         kind=kind,
         about=about,
-        defaults={"application": application, "message_id": message_id, "sessions": 1},
+        defaults={"application": application, "message_id": message.extra_headers["Message-ID"]},
     )
+    # All copies carry the first one's, though our domain may have changed since.
+    message.extra_headers["Message-ID"] = letter.message_id
     if letter.sent_at is None and letter.intent_at is not None:
         letter = doubt.settle(letter, now=timezone.now())
     if letter.sent_at is None:
-        if not is_new:
-            # Whoever dies in the session has counted it.
-            Letter.objects.filter(pk=letter.pk).update(sessions=F("sessions") + 1)
         _hand_over(letter, message)
 
 
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
     before = letter.intents, letter.intent_at
     try:
-        with smtp.handed_over(message, before_dot=lambda: _intend(letter, message)) as accepted:
+        with smtp.handed_over(
+            message,
+            before_body=lambda: _count_copy(letter),
+            before_dot=lambda: _intend(letter, message),
+        ) as accepted:
             _record_sent(letter, accepted)
     except (MailUnavailable, MailRefused):
         _withdraw_intent(letter, *before)
         raise
 
 
+def _count_copy(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(copies_begun=F("copies_begun") + 1)
+
+
 def _intend(letter: Letter, message: EmailMultiAlternatives) -> float:
     """Commit the intent, if nobody else did; until when the letter may go out (``clock()``)."""
-    deadline = smtp.clock() + _FRESH
+    deadline = session.clock() + _FRESH
     try:
         is_first = _commit_intent(letter, message)
     except DATABASE_AWAY:

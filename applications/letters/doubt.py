@@ -5,7 +5,9 @@ the reply was recorded. EMAIL_DOUBT_POLICY says what then; what is right depends
 server:
 
 ``evidence``
-    Ask where the server leaves traces (EMAIL_EVIDENCE_URL). No copy too many, none too few.
+    Ask where the server leaves traces (EMAIL_EVIDENCE_URL), and leave it to a person where they
+    begin and do not end. No copy too many, none too few, if a filter before the queue or a mailbox
+    that gets the copies has done its part within ten minutes.
 ``idempotent``
     Send it again: the provider drops the second copy, because each carries the same key in the
     header EMAIL_IDEMPOTENCY_HEADER.
@@ -38,7 +40,7 @@ def settle(letter: Letter, *, now: datetime) -> Letter:
 
 def _by_evidence(letter: Letter, now: datetime) -> Letter:
     since = now - (letter.intent_at or now)
-    trace = evidence.find(letter.message_id, sessions=letter.sessions)
+    trace = evidence.find(letter)
     if trace is evidence.Trace.TAKEN:
         letter.sent_at = now
         letter.reply = "Found where the mail server leaves its traces."
@@ -48,7 +50,7 @@ def _by_evidence(letter: Letter, now: datetime) -> Letter:
         raise LetterHeld(_HELD)
     if not evidence.is_decisive(trace, since=since):
         raise EvidenceAway("The mail server may still be at work on the letter.")
-    if trace is evidence.Trace.HELD:
+    if trace is evidence.Trace.OPEN:
         raise LetterHeld(_HELD)
     letter.note = _noted(letter, now, "the mail server never had it")
     return letter

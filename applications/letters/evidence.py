@@ -4,19 +4,27 @@ EMAIL_EVIDENCE_URL names the place: ``file:///var/log/mail.log``, the log of a l
 ``imaps://user:password@host/mailbox``, a mailbox that gets a copy of all outgoing mail.
 """
 
+import bz2
+import gzip
 import imaplib
-from datetime import timedelta
+import lzma
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
+from typing import IO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
 from applications.letters.errors import EvidenceAway
 from applications.letters.postfix import Passage
+from applications.models import Letter
 
 _TIMEOUT = 10.0  # seconds
 _PORTS = {"imap": 143, "imaps": 993}
+# Rotated logs may be packed.
+_OPEN: dict[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 
 # So far may a log lag behind what it tells.
 _LAG = timedelta(seconds=30)
@@ -32,8 +40,8 @@ class Trace(Enum):
 
     TAKEN = auto()  # the server has it
     REFUSED = auto()  # the server had all or some of each copy, and let go of them
-    HELD = auto()  # the server puts it aside, if it got all of it
-    NONE = auto()  # neither, so far
+    OPEN = auto()  # a copy has come, and its end is not told: under way, put aside, or stuck
+    NONE = auto()  # nothing, so far, or not of each copy
 
 
 def is_decisive(trace: Trace, *, since: timedelta) -> bool:
@@ -43,7 +51,7 @@ def is_decisive(trace: Trace, *, since: timedelta) -> bool:
             return True
         case Trace.REFUSED:
             return since >= _LAG
-        case Trace.HELD | Trace.NONE:
+        case Trace.OPEN | Trace.NONE:
             return since >= _AT_WORK
 
 
@@ -52,38 +60,50 @@ def is_past(*, since: timedelta) -> bool:
     return since > _LASTING
 
 
-def find(message_id: str, *, sessions: int | None) -> Trace:
-    """The trace of the letter, of which so many ``sessions`` may have left a copy (None: unknown).
-
-    Raises EvidenceAway when that cannot be told.
-    """
+def find(letter: Letter) -> Trace:
+    """The trace of a letter in doubt. Raises EvidenceAway when that cannot be told."""
     url = urlsplit(settings.EMAIL_EVIDENCE_URL)
     try:
         if url.scheme == "file":
-            return _in_postfix_log(Path(unquote(url.path)), Passage(message_id, sessions=sessions))
-        return _in_mailbox(url, message_id)
-    except (OSError, imaplib.IMAP4.error) as error:
+            return _in_postfix_log(Path(unquote(url.path)), letter)
+        return _in_mailbox(url, letter.message_id)
+    except (OSError, EOFError, imaplib.IMAP4.error) as error:
         raise EvidenceAway(
             f"The mail server's traces cannot be read ({type(error).__name__})."
         ) from None
 
 
-def _in_postfix_log(path: Path, passage: Passage) -> Trace:
-    for log in _logs(path):
-        with log.open(errors="replace") as lines:
-            for line in lines:
-                passage.read(line)
+def _in_postfix_log(path: Path, letter: Letter) -> Trace:
+    logs = _logs(path, since=letter.intent_at)
+    passage = Passage(letter.message_id)
+    for _inode, log in logs:
+        for line in _lines(log):
+            passage.read(line)
+    if _logs(path, since=letter.intent_at) != logs:
+        raise EvidenceAway("The mail server's log was rotated while it was read.")
     if passage.is_queued:
         return Trace.TAKEN
-    if passage.is_held:
-        return Trace.HELD
-    return Trace.REFUSED if passage.is_over else Trace.NONE
+    if passage.is_open:
+        return Trace.OPEN
+    return Trace.REFUSED if passage.is_over(copies=letter.copies_begun) else Trace.NONE
 
 
-def _logs(path: Path) -> list[Path]:
-    """One that was rotated lately is read too."""
-    rotated = path.with_name(f"{path.name}.1")
-    return [rotated, path] if rotated.exists() else [path]
+def _logs(path: Path, *, since: datetime | None) -> list[tuple[int, Path]]:
+    """The log and, before it, what was rotated out of it since then, whatever that is called."""
+    rotated = (each for each in path.parent.iterdir() if _is_rotated(each, path))
+    dated = sorted((each.stat().st_mtime, each) for each in rotated)
+    began_at = since.timestamp() - _LAG.total_seconds() if since else 0.0
+    logs = [log for written_at, log in dated if written_at >= began_at]
+    return [(log.stat().st_ino, log) for log in [*logs, path]]
+
+
+def _is_rotated(file: Path, path: Path) -> bool:
+    return file != path and file.name.startswith(path.name) and file.is_file()
+
+
+def _lines(log: Path) -> Iterator[str]:
+    with _OPEN.get(log.suffix, open)(log, "rt", errors="replace") as lines:
+        yield from lines
 
 
 def _in_mailbox(url: SplitResult, message_id: str) -> Trace:

@@ -12,10 +12,10 @@ What a Postfix writes down of a letter, in this order:
     A filter refused it, or a rule about headers or body did (``reject``): nothing is kept.
 ``qmgr[9]: 4XyZ: from=<...> ... (queue active)``
     It is queued. A filter that takes it for itself is as good (``milter-hold``, ``-discard``).
-``cleanup[8]: 4XyZ: hold: header ...``
-    A rule puts it aside (of an smtpd's, too): once it is there, nothing more is said of it.
 
-That a connection was lost after END-OF-MESSAGE says nothing: the reply was, whatever it was.
+Of a letter that a rule puts aside (HOLD) nothing more is said, nor of one whose Postfix stood still
+or died. That a connection was lost after END-OF-MESSAGE says nothing: the reply was, whatever it
+was. Of a letter that is with a filter before the queue nothing is said at all.
 https://www.postfix.org/OVERVIEW.html
 """
 
@@ -27,33 +27,27 @@ from typing import ClassVar
 class Passage:
     """The way of all copies that carry one Message-ID, as far as the lines read so far tell it.
 
-    ``is_queued``: the server has one of them. ``is_over``: it had one from each of so many
-    ``sessions``, and keeps none; never so where nobody knows how many there were (None).
-    ``is_held``: it puts one aside, unless that one breaks off yet.
+    ``is_queued``: the server has one of them. ``is_open``: one has come, and its end is not told.
     """
 
-    def __init__(self, message_id: str, *, sessions: int | None) -> None:
+    def __init__(self, message_id: str) -> None:
         self._message_id = message_id
-        self._expected = sessions
         self.is_queued = False
-        # The queue ids of all copies: a line counts once, though it is there twice while the log is
-        # being rotated.
+        # The queue ids of all copies: a line counts once, though it may be in two files.
         self._seen: set[str] = set()
         # Of each copy's queue id, whether the copy is still under way.
         self._copies: dict[str, bool] = {}
-        self._held: set[str] = set()
         # The queue id of the message that each smtpd is at.
         self._sessions: dict[str, str] = {}
 
     @property
-    def is_over(self) -> bool:
-        # A copy of which nothing is told may be with a filter before the queue.
-        all_told = self._expected is not None and len(self._seen) >= self._expected
-        return all_told and not self.is_queued and not any(self._copies.values())
+    def is_open(self) -> bool:
+        return any(self._copies.values())
 
-    @property
-    def is_held(self) -> bool:
-        return any(self._copies.get(queue_id) for queue_id in self._held)
+    def is_over(self, *, copies: int | None) -> bool:
+        """Whether so many have come, and the server keeps none (None: nobody knows how many)."""
+        is_told = copies is not None and 0 < copies <= len(self._seen)
+        return is_told and not self.is_queued and not self.is_open
 
     def read(self, line: str) -> None:
         """The log's next line."""
@@ -63,7 +57,6 @@ class Passage:
 
     def _begin(self, process_id: str, queue_id: str) -> None:
         self._sessions[process_id] = queue_id
-        self._held.discard(queue_id)
 
     def _name(self, queue_id: str, message_id: str) -> None:
         if message_id == self._message_id:
@@ -80,10 +73,6 @@ class Passage:
         if queue_id in self._copies:
             self._copies[queue_id] = False
 
-    def _hold(self, queue_id: str) -> None:
-        # Whose it is may not have been said yet.
-        self._held.add(queue_id)
-
     def _queue(self, queue_id: str) -> None:
         # Whatever was said of it before: this is the server's word.
         self.is_queued |= queue_id in self._copies
@@ -93,7 +82,6 @@ class Passage:
         (re.compile(r"cleanup\[\d+\]: (\w+): message-id=(\S+)"), _name),
         (re.compile(r"smtpd\[(\d+)\]: (?:lost connection|timeout) after DATA \("), _break),
         (re.compile(r"cleanup\[\d+\]: (\w+): (?:milter-)?reject: "), _refuse),
-        (re.compile(r"(?:smtpd|cleanup)\[\d+\]: (\w+): hold: "), _hold),
         (re.compile(r"qmgr\[\d+\]: (\w+): from=.*\(queue active\)"), _queue),
         (re.compile(r"cleanup\[\d+\]: (\w+): milter-(?:hold|discard): END"), _queue),
     )

@@ -26,8 +26,8 @@ class Letter(models.Model):
     ``sent_at`` once the server has accepted it. A row with the first and without the second is in
     doubt: the mail may or may not be on its way.
 
-    ``sessions`` counts the SMTP sessions in which it was to be handed over, each before it begins;
-    null in rows from before they were counted.
+    ``copies_begun`` counts the copies of which the mail server may have got some, each before its
+    first byte goes out; null in rows from before they were counted.
     """
 
     NOTE_LENGTH = 500
@@ -74,7 +74,9 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=1_000, blank=True)
     text = models.TextField(_("text"), blank=True)
     intents = models.PositiveSmallIntegerField(_("times handed over"), default=0)
-    sessions = models.PositiveIntegerField(_("SMTP sessions"), null=True, editable=False)
+    copies_begun = models.PositiveIntegerField(
+        _("copies begun"), default=0, null=True, editable=False
+    )
     intent_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     reply = models.CharField(

@@ -18,7 +18,7 @@ from celery.signals import task_success
 
 from applications import documents, dossier, letters, storage
 from applications.dossier import rendering
-from applications.letters import delivery, smtp
+from applications.letters import delivery, session
 from applications.models import Letter
 from pipelines import ledger
 from pipelines.ledger import records
@@ -118,8 +118,8 @@ _dies_after(documents, "stage_dossier", _always("kept.render_dossier"))
 _dies_after(storage, "put", _always("put.store_dossier"))
 _dies_after(documents, "_let_go", _always("cleared.store_dossier"))
 _dies_after(delivery, "_intend", _intended)
-_dies_before_the_reply(smtp._Announced)
-_dies_after(smtp._Announced, "_end_body", lambda *_connection: f"reply.{_sending.step}")
+_dies_before_the_reply(session.Session)
+_dies_after(session.Session, "_end_body", lambda *_connection: f"reply.{_sending.step}")
 _dies_after(delivery, "_record_sent", lambda letter, *_more: f"letter.{_step_of(letter)}")
 # The run's row and the step's are held: the transaction is not over.
 _dies_after(records, "_finish", lambda claim, *_more: f"recording.{claim.step}")

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from applications.letters import compose, delivery, smtp
+from applications.letters import compose, delivery, session, smtp
 from applications.letters.errors import (
     EvidenceAway,
     LetterHeld,
@@ -91,13 +91,13 @@ class Outage:
 def outage(monkeypatch):
     """Two minutes; it begins when the letter has its final dot."""
     outage = Outage(monkeypatch, seconds=120)
-    send_dot = smtp._Announced._send_dot
+    send_dot = session.Session._send_dot
 
     def and_then_it_begins(connection, deadline):
         send_dot(connection, deadline)
         outage.begins()
 
-    monkeypatch.setattr(smtp._Announced, "_send_dot", and_then_it_begins)
+    monkeypatch.setattr(session.Session, "_send_dot", and_then_it_begins)
     with connection.execute_wrapper(outage.refuse):
         yield outage
 
@@ -282,27 +282,51 @@ def test_silence_after_the_body_is_a_doubt_and_the_letter_goes_once_more(
     assert ids == {letter.message_id}
 
 
-def test_a_session_is_counted_before_it_begins_whatever_becomes_of_it(
-    server, application, message, settings
+def test_a_copy_is_counted_before_the_server_gets_anything_of_it(
+    server, application, message, monkeypatch
 ):
-    settings.EMAIL_PORT = 1
-    for sessions in (1, 2):
-        with pytest.raises(MailServerAway):
+    counts = []
+    send_body = session.Session._send_body
+
+    def counted(connection, body):
+        counts.append(Letter.objects.get().copies_begun)
+        send_body(connection, body)
+
+    monkeypatch.setattr(session.Session, "_send_body", counted)
+    server.replies["DATA"] = "451 4.3.0 Try again"
+    for _time in range(2):
+        with pytest.raises(MailUnavailable):
             deliver(application, message)
-        assert Letter.objects.get().sessions == sessions
-    settings.EMAIL_PORT = server.port
-    deliver(application, message)
-    deliver(application, message)
-    assert Letter.objects.get().sessions == 3
+    assert counts == [1, 2]
 
 
-def test_a_letter_whose_sessions_were_not_counted_is_sent_like_any_other(
+def test_what_ends_before_the_body_is_no_copy(server, application, message):
+    server.replies["RCPT"] = "451 4.7.1 Greylisted"
+    with pytest.raises(MailUnavailable):
+        deliver(application, message)
+    assert Letter.objects.get().copies_begun == 0
+
+
+def test_a_letter_whose_copies_were_not_counted_is_sent_like_any_other(
     server, application, message
 ):
-    make_letter(application, kind=RECEIVED, sessions=None)
+    make_letter(application, kind=RECEIVED, copies_begun=None)
     deliver(application, message)
     letter = Letter.objects.get()
-    assert (letter.sessions, letter.sent_at is not None) == (None, True)
+    assert (letter.copies_begun, letter.sent_at is not None) == (None, True)
+
+
+def test_all_copies_have_one_message_id_though_the_domain_changes(
+    server, application, message, settings
+):
+    server.hangs_up_after_body = True
+    with pytest.raises(MailInDoubt):
+        deliver(application, message)
+    server.hangs_up_after_body = False
+    settings.DEFAULT_FROM_EMAIL = "Jobs <jobs@elsewhere.example>"
+    deliver(application, compose.application_received(application, []))
+    ids = [message_from_bytes(raw)["Message-ID"] for raw in server.accepted]
+    assert ids == [Letter.objects.get().message_id] * 2
 
 
 def test_a_copy_that_a_filter_has_is_not_sent_again_because_an_earlier_one_broke_off(
@@ -312,6 +336,7 @@ def test_a_copy_that_a_filter_has_is_not_sent_again_because_an_earlier_one_broke
     log = tmp_path / "mail.log"
     settings.EMAIL_DOUBT_POLICY, settings.EMAIL_EVIDENCE_URL = "evidence", log.as_uri()
     server.hangs_up_within_body = True
+    message.attach("large.bin", bytes(8_000_000), "application/octet-stream")
     with pytest.raises(MailServerAway):
         deliver(application, message)
     broke_off = (
@@ -363,7 +388,7 @@ def test_a_late_worker_is_refused_right_before_the_dot(server, application, mess
 def test_a_worker_that_was_stopped_before_the_dot_does_not_send_it(
     server, application, message, monkeypatch
 ):
-    monkeypatch.setattr(smtp, "time", SleepingMachine())
+    monkeypatch.setattr(session, "time", SleepingMachine())
     with pytest.raises(MailUnavailable):
         deliver(application, message)
     assert server.accepted == []
@@ -408,13 +433,13 @@ def test_an_intent_whose_commit_nobody_confirmed_is_taken_back(
 def test_a_reply_that_comes_after_a_person_had_it_sent_again_stops_the_second_copy(
     server, application, message, monkeypatch
 ):
-    end_body = smtp._Announced._end_body
+    end_body = session.Session._end_body
 
     def after_the_decision(connection):
         Letter.objects.update(intent_at=None, note="A person had it sent again.")
         return end_body(connection)
 
-    monkeypatch.setattr(smtp._Announced, "_end_body", after_the_decision)
+    monkeypatch.setattr(session.Session, "_end_body", after_the_decision)
     deliver(application, message)
     deliver(application, message)
     letter = Letter.objects.get()

@@ -1,5 +1,9 @@
 """A letter in doubt: what the mail server's traces say, and what the policies make of it."""
 
+import bz2
+import gzip
+import lzma
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -47,14 +51,17 @@ Mar  2 09:30:00 mx postfix/cleanup[11]: 4XyZ: hold: header Subject: x from local
         "Mar  2 09:30:00 mx postfix/cleanup",
     ),
 }
-# All that is told of the letter by a server that may still take it.
-UNDECIDED = {
+UNSEEN = {
     "nothing": "",
+    "another letter's way": ACCEPTED.replace(MESSAGE_ID, "<another@example.com>"),
+}
+# A copy has come, and what became of it is not told.
+OPEN = {
+    **BY_A_RULE,
     "its headers": HEADERS_READ,
     "that its reply was lost": f"{HEADERS_READ}{LOST.replace('DATA (9 bytes)', 'END-OF-MESSAGE')}",
     "the end of another session": f"{HEADERS_READ}{LOST.replace('[10]', '[20]')}",
     "the end of an earlier copy": CUT_OFF + HEADERS_READ.replace("4XyZ", "5XyZ"),
-    "another letter's way": ACCEPTED.replace(MESSAGE_ID, "<another@example.com>"),
     "that another one is queued": HEADERS_READ + QUEUED.replace("4XyZ", "9AbC"),
 }
 
@@ -73,7 +80,7 @@ def letter(db, now):
         make_application(),
         kind=KIND,
         message_id=MESSAGE_ID,
-        sessions=1,
+        copies_begun=1,
         intents=1,
         intent_at=now - timedelta(minutes=1),
     )
@@ -105,9 +112,9 @@ def test_a_log_may_lag_behind(log, letter, now):
         doubt.settle(letter, now=now)
 
 
-@pytest.mark.parametrize("told", UNDECIDED)
+@pytest.mark.parametrize("told", UNSEEN)
 def test_a_server_that_may_still_take_the_letter_has_ten_minutes_for_it(log, letter, now, told):
-    log.write_text(UNDECIDED[told])
+    log.write_text(UNSEEN[told])
     letter.intent_at = now - timedelta(minutes=9, seconds=59)
     with pytest.raises(EvidenceAway):
         doubt.settle(letter, now=now)
@@ -115,12 +122,12 @@ def test_a_server_that_may_still_take_the_letter_has_ten_minutes_for_it(log, let
     assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
 
 
-@pytest.mark.parametrize("let_go_of", [CUT_OFF, REFUSED, CUT_OFF + CUT_OFF])
-@pytest.mark.parametrize("sessions", [2, None])
+@pytest.mark.parametrize("let_go_of", [CUT_OFF, REFUSED])
+@pytest.mark.parametrize("copies", [2, None])
 def test_the_end_of_an_earlier_copy_is_no_word_on_one_that_a_filter_may_have(
-    log, letter, now, sessions, let_go_of
+    log, letter, now, copies, let_go_of
 ):
-    letter.sessions = sessions
+    letter.copies_begun = copies
     log.write_text(let_go_of)
     letter.intent_at = now - timedelta(minutes=9, seconds=59)
     with pytest.raises(EvidenceAway):
@@ -129,23 +136,25 @@ def test_the_end_of_an_earlier_copy_is_no_word_on_one_that_a_filter_may_have(
     assert doubt.settle(letter, now=now).sent_at == now
 
 
-def test_once_the_end_of_every_copy_is_told_there_is_no_wait(log, letter, now):
-    letter.sessions = 2
+@pytest.mark.parametrize("copies", [1, 2])
+def test_once_the_end_of_every_copy_is_told_there_is_no_wait(log, letter, now, copies):
+    """Those count that have reached the log: of one begun, a server may have got nothing."""
+    letter.copies_begun = copies
     log.write_text(CUT_OFF + REFUSED.replace("4XyZ", "5XyZ"))
     assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
 
 
-def test_lines_that_are_there_twice_while_the_log_is_rotated_tell_of_one_copy(log, letter, now):
-    letter.sessions = 2
+def test_lines_that_are_in_two_files_tell_of_one_copy(log, letter, now):
+    letter.copies_begun = 2
     log.write_text(CUT_OFF)
     Path(f"{log}.1").write_text(CUT_OFF)
     with pytest.raises(EvidenceAway):
         doubt.settle(letter, now=now)
 
 
-@pytest.mark.parametrize("rule", BY_A_RULE)
-def test_a_letter_that_postfix_put_aside_is_for_a_person(log, letter, now, rule):
-    log.write_text(BY_A_RULE[rule])
+@pytest.mark.parametrize("told", OPEN)
+def test_a_copy_whose_end_is_never_told_is_for_a_person(log, letter, now, told):
+    log.write_text(OPEN[told])
     letter.intent_at = now - timedelta(minutes=9, seconds=59)
     with pytest.raises(EvidenceAway):
         doubt.settle(letter, now=now)
@@ -169,9 +178,76 @@ def test_traces_that_may_be_gone_leave_it_to_a_person(log, letter, now):
         doubt.settle(letter, now=now)
 
 
-def test_a_log_that_was_rotated_meanwhile_is_read_too(log, letter, now):
+@pytest.mark.parametrize(
+    ("name", "open_it"),
+    [
+        ("mail.log.1", open),
+        ("mail.log-20260302", open),
+        ("mail.log.2.gz", gzip.open),
+        ("mail.log.20260302-093000.bz2", bz2.open),
+        ("mail.log-20260302.xz", lzma.open),
+    ],
+)
+def test_a_log_that_was_rotated_meanwhile_is_read_too(log, letter, now, name, open_it):
     log.write_text("")
-    Path(f"{log}.1").write_text(ACCEPTED)
+    with open_it(log.with_name(name), "wt") as rotated:
+        rotated.write(ACCEPTED)
+    assert doubt.settle(letter, now=now).sent_at == now
+
+
+def test_rotated_logs_are_read_in_their_order_and_before_the_newest(log, letter, now):
+    parts = HEADERS_READ.splitlines(keepends=True), LOST
+    for number, (name, text) in enumerate(
+        (("mail.log.2", parts[0][1]), ("mail.log.1", parts[0][2]), ("mail.log", parts[1]))
+    ):
+        file = log.with_name(name)
+        file.write_text(text)
+        written_at = (now + timedelta(seconds=number)).timestamp()
+        os.utime(file, (written_at, written_at))
+    assert doubt.settle(letter, now=now).note.endswith("the mail server never had it.")
+
+
+def test_what_was_rotated_long_before_is_left_unread(log, letter, now):
+    log.write_text("")
+    old = log.with_name("mail.log.7.gz")
+    old.write_bytes(b"no archive")
+    long_ago = (letter.intent_at - timedelta(minutes=1)).timestamp()
+    os.utime(old, (long_ago, long_ago))
+    assert evidence.find(letter) is evidence.Trace.NONE
+    os.utime(old, (now.timestamp(), now.timestamp()))
+    with pytest.raises(EvidenceAway):
+        evidence.find(letter)
+
+
+def test_a_log_that_is_packed_this_very_moment_is_asked_later(log, letter, now):
+    log.write_text("")
+    packed = gzip.compress(ACCEPTED.encode())
+    log.with_name("mail.log.1.gz").write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(EvidenceAway):
+        doubt.settle(letter, now=now)
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_a_log_that_is_rotated_while_it_is_read_is_asked_later(
+    log, letter, now, monkeypatch, is_copied
+):
+    """By a new name, or by a copy before it is emptied."""
+    log.write_text(ACCEPTED)
+    lines = evidence._lines
+
+    def rotated_right_before(path):
+        rotated = log.with_name("mail.log.1")
+        if is_copied:
+            rotated.write_text(log.read_text())
+        else:
+            log.rename(rotated)
+        log.write_text("")
+        return lines(path)
+
+    monkeypatch.setattr(evidence, "_lines", rotated_right_before)
+    with pytest.raises(EvidenceAway):
+        doubt.settle(letter, now=now)
+    monkeypatch.setattr(evidence, "_lines", lines)
     assert doubt.settle(letter, now=now).sent_at == now
 
 
@@ -215,8 +291,8 @@ def mailbox(settings, monkeypatch):
     return FakeMailbox
 
 
-def test_a_mailbox_is_asked_for_the_message_id(mailbox):
-    assert evidence.find(MESSAGE_ID, sessions=1) is evidence.Trace.TAKEN
+def test_a_mailbox_is_asked_for_the_message_id(mailbox, letter):
+    assert evidence.find(letter) is evidence.Trace.TAKEN
     assert mailbox.said == (
         "imap.example.com",
         993,
@@ -227,19 +303,19 @@ def test_a_mailbox_is_asked_for_the_message_id(mailbox):
         None,
         "HEADER",
         "Message-ID",
-        f'"{MESSAGE_ID}"',
+        f'"{letter.message_id}"',
     )
 
 
-def test_a_mailbox_that_cannot_search_shows_nothing_at_all(mailbox, monkeypatch):
+def test_a_mailbox_that_cannot_search_shows_nothing_at_all(mailbox, letter, monkeypatch):
     monkeypatch.setattr(mailbox, "status", "NO")
     with pytest.raises(EvidenceAway):
-        evidence.find(MESSAGE_ID, sessions=1)
+        evidence.find(letter)
 
 
-def test_a_mailbox_without_it_shows_nothing(mailbox, monkeypatch):
+def test_a_mailbox_without_it_shows_nothing(mailbox, letter, monkeypatch):
     monkeypatch.setattr(mailbox, "found", b"")
-    assert evidence.find(MESSAGE_ID, sessions=1) is evidence.Trace.NONE
+    assert evidence.find(letter) is evidence.Trace.NONE
 
 
 def test_an_idempotent_provider_gets_the_letter_again_however_often(letter, settings, now):

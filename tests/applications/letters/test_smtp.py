@@ -1,13 +1,15 @@
 """Handing a letter over, in the clear and over TLS, to servers that behave and that do not."""
 
+import socket
 import ssl
 from contextlib import contextmanager
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 
-from applications.letters import smtp
+from applications.letters import evidence, session, smtp
 from applications.letters.errors import (
+    LetterTaken,
     MailInDoubt,
     MailRefused,
     MailServerAway,
@@ -48,15 +50,15 @@ def message():
 
 
 def in_time():
-    return smtp.clock() + 60
+    return session.clock() + 60
 
 
 def never():
     pytest.fail("The end of the letter was announced.")
 
 
-def hand_over(message, *, before_dot=in_time):
-    with smtp.handed_over(message, before_dot=before_dot) as accepted:
+def hand_over(message, *, before_body=lambda: None, before_dot=in_time):
+    with smtp.handed_over(message, before_body=before_body, before_dot=before_dot) as accepted:
         return accepted
 
 
@@ -82,12 +84,12 @@ def test_a_letter_larger_than_the_line_holds_arrives_whole(server, message):
 
 def test_the_dot_does_not_go_out_after_its_time(server, message):
     with a_certain_no(server, MailUnavailable):
-        hand_over(message, before_dot=lambda: smtp.clock() - 1)
+        hand_over(message, before_dot=lambda: session.clock() - 1)
     assert server.unfinished.get(timeout=5).endswith(END)
 
 
 def test_silence_after_the_dot_is_a_doubt(server, message, monkeypatch):
-    monkeypatch.setattr(smtp, "_REPLY_TIMEOUT", 0.2)
+    monkeypatch.setattr(session, "_REPLY_TIMEOUT", 0.2)
     server.hangs_up_after_body = True
     with pytest.raises(MailInDoubt):
         hand_over(message)
@@ -110,9 +112,40 @@ def test_a_server_that_leaves_before_the_dot_certainly_has_no_letter(
         hand_over(message, before_dot=wait)
 
 
+def test_whoever_does_not_let_the_body_begin_has_sent_nothing_of_it(server, message):
+    def forbid():
+        raise LetterTaken
+
+    with a_certain_no(server, LetterTaken):
+        hand_over(message, before_body=forbid, before_dot=never)
+    assert server.unfinished.empty()
+
+
+def test_a_letter_that_the_server_refuses_by_its_recipients_never_begins(server, message):
+    server.replies["RCPT"] = "550 5.1.1 No such user"
+    with a_certain_no(server, MailRefused):
+        hand_over(message, before_body=never, before_dot=never)
+
+
+def test_what_a_line_that_was_cut_still_holds_is_given_up_before_anybody_looks_in_vain(
+    server, message, monkeypatch
+):
+    patience = []
+    send_dot = session.Session._send_dot
+
+    def asked(connection, deadline):
+        option = socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT
+        patience.append(connection.line.getsockopt(*option) / 1000)
+        send_dot(connection, deadline)
+
+    monkeypatch.setattr(session.Session, "_send_dot", asked)
+    hand_over(message)
+    assert 0 < patience[0] < evidence._AT_WORK.total_seconds() / 2
+
+
 def test_a_dot_that_cannot_be_sent_leaves_no_doubt(server, message, monkeypatch):
     server.leaves_at, server.is_rude = END, True
-    monkeypatch.setattr(smtp._Announced, "_heed_departure", lambda _self: None)
+    monkeypatch.setattr(session.Session, "_heed_departure", lambda _self: None)
 
     def wait():
         assert server.gone.wait(10)
@@ -125,8 +158,8 @@ def test_a_dot_that_cannot_be_sent_leaves_no_doubt(server, message, monkeypatch)
 def test_a_server_that_takes_no_more_of_the_body_is_left_before_the_end_is_announced(
     server, message, monkeypatch
 ):
-    monkeypatch.setattr(smtp, "_UNTIL_DOT", 1.0)
-    monkeypatch.setattr(smtp, "_QUIT_TIMEOUT", 0.2)
+    monkeypatch.setattr(session, "_UNTIL_DOT", 1.0)
+    monkeypatch.setattr(session, "_QUIT_TIMEOUT", 0.2)
     server.stops_at = END
     message.attach("large.bin", bytes(8_000_000), "application/octet-stream")
     with a_certain_no(server):
@@ -134,7 +167,7 @@ def test_a_server_that_takes_no_more_of_the_body_is_left_before_the_end_is_annou
 
 
 def test_a_slow_server_has_so_long_for_all_that_comes_before_the_dot(server, message, monkeypatch):
-    monkeypatch.setattr(smtp, "_UNTIL_DOT", 0.0)
+    monkeypatch.setattr(session, "_UNTIL_DOT", 0.0)
     with a_certain_no(server):
         hand_over(message, before_dot=never)
 
@@ -143,7 +176,7 @@ def test_a_slow_server_has_so_long_for_all_that_comes_before_the_dot(server, mes
 def test_replies_that_come_a_byte_now_and_then_count_against_that_time(
     server, message, monkeypatch, reply
 ):
-    monkeypatch.setattr(smtp, "_UNTIL_DOT", 0.8)
+    monkeypatch.setattr(session, "_UNTIL_DOT", 0.8)
     server.drips = reply
     with a_certain_no(server):
         hand_over(message, before_dot=never)
@@ -151,7 +184,7 @@ def test_replies_that_come_a_byte_now_and_then_count_against_that_time(
 
 
 def test_a_last_reply_that_comes_a_byte_now_and_then_is_a_doubt(server, message, monkeypatch):
-    monkeypatch.setattr(smtp, "_REPLY_TIMEOUT", 0.4)
+    monkeypatch.setattr(session, "_REPLY_TIMEOUT", 0.4)
     server.drips = "250 2.0.0"
     with pytest.raises(MailInDoubt):
         hand_over(message)
@@ -159,7 +192,7 @@ def test_a_last_reply_that_comes_a_byte_now_and_then_is_a_doubt(server, message,
 
 
 def test_who_drips_at_the_farewell_is_left(server, message, monkeypatch):
-    monkeypatch.setattr(smtp, "_QUIT_TIMEOUT", 0.2)
+    monkeypatch.setattr(session, "_QUIT_TIMEOUT", 0.2)
     server.replies["QUIT"] = server.drips = "221 Bye"
     hand_over(message)
     assert not server.has_dripped.is_set()
