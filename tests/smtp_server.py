@@ -25,6 +25,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.replies = {}
         self.accepted = []
+        self.commands = []
         self.unfinished = SimpleQueue()
         self.hangs_up_after_body = False
         self.hangs_up_within_body = False
@@ -63,6 +64,7 @@ class _Session(socketserver.StreamRequestHandler):
         self.say("220 mx.example.com ESMTP")
         while line := self.rfile.readline().decode().strip():
             command = line.split(maxsplit=1)[0].upper()
+            self.server.commands.append(command)
             if command == "DATA":
                 if self.take_body():
                     return

@@ -21,6 +21,7 @@ from pipelines.patience import DATABASE_AWAY, patiently
 _FRESH = 2.0  # seconds
 # What the server said stays true, whoever holds the step by then: a lease is no limit here.
 _PATIENCE = timedelta(minutes=10)
+_AWAY = "The database was away right before the letter went out."
 
 
 def deliver(
@@ -67,17 +68,20 @@ def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
 
 
 def _count_copy(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(copies_begun=F("copies_begun") + 1)
+    try:
+        Letter.objects.filter(pk=letter.pk).update(copies_begun=F("copies_begun") + 1)
+    except DATABASE_AWAY:
+        raise MailUnavailable(_AWAY) from None
 
 
 def _intend(letter: Letter, message: EmailMultiAlternatives) -> float:
-    """Commit the intent, if nobody else did; until when the letter may go out (``clock()``)."""
+    """Commit the intent, if nobody else did; until when (``session.clock()``) it may go out."""
     deadline = session.clock() + _FRESH
     try:
         is_first = _commit_intent(letter, message)
     except DATABASE_AWAY:
         # It may have the intent and not have told us; the server does not have the letter.
-        raise MailUnavailable("The database was away right before the letter went out.") from None
+        raise MailUnavailable(_AWAY) from None
     if not is_first:
         raise LetterTaken("Another worker is sending this letter.")
     return deadline

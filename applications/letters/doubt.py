@@ -39,8 +39,9 @@ def settle(letter: Letter, *, now: datetime) -> Letter:
 
 
 def _by_evidence(letter: Letter, now: datetime) -> Letter:
-    since = now - (letter.intent_at or now)
-    trace = evidence.find(letter)
+    handed_over_at = letter.intent_at or now
+    since = now - handed_over_at
+    trace = evidence.find(letter.message_id, copies=letter.copies_begun, since=handed_over_at)
     if trace is evidence.Trace.TAKEN:
         letter.sent_at = now
         letter.reply = "Found where the mail server leaves its traces."

@@ -4,32 +4,28 @@ EMAIL_EVIDENCE_URL names the place: ``file:///var/log/mail.log``, the log of a l
 ``imaps://user:password@host/mailbox``, a mailbox that gets a copy of all outgoing mail.
 """
 
-import bz2
-import gzip
 import imaplib
-import lzma
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
+from applications.letters import rotation
 from applications.letters.errors import EvidenceAway
 from applications.letters.postfix import Passage
-from applications.models import Letter
 
 _TIMEOUT = 10.0  # seconds
 _PORTS = {"imap": 143, "imaps": 993}
-# Rotated logs may be packed.
-_OPEN: dict[str, Callable[..., IO[str]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_UNREADABLE = (*rotation.UNREADABLE, OSError, imaplib.IMAP4.error)
 
 # So far may a log lag behind what it tells.
 _LAG = timedelta(seconds=30)
 # For so long a server may be at work on a letter, filters included (RFC 5321, section 4.5.3.2.6),
-# and a filter before the queue lets nothing be seen of it meanwhile.
+# and a filter before the queue lets nothing be seen of it meanwhile. So much older than the intent
+# may the first line about a letter be, too.
 _AT_WORK = timedelta(minutes=10)
 # For so long a trace stays.
 _LASTING = timedelta(days=1)
@@ -60,50 +56,32 @@ def is_past(*, since: timedelta) -> bool:
     return since > _LASTING
 
 
-def find(letter: Letter) -> Trace:
-    """The trace of a letter in doubt. Raises EvidenceAway when that cannot be told."""
+def find(message_id: str, *, copies: int | None, since: datetime) -> Trace:
+    """The trace of a letter, of which so many ``copies`` were begun (None: nobody knows).
+
+    ``since`` is when the last of them went out. Raises EvidenceAway when it cannot be told.
+    """
     url = urlsplit(settings.EMAIL_EVIDENCE_URL)
     try:
         if url.scheme == "file":
-            return _in_postfix_log(Path(unquote(url.path)), letter)
-        return _in_mailbox(url, letter.message_id)
-    except (OSError, EOFError, imaplib.IMAP4.error) as error:
+            lines = rotation.lines(Path(unquote(url.path)), since=since - _AT_WORK)
+            return _in_postfix_log(lines, message_id, copies)
+        return _in_mailbox(url, message_id)
+    except _UNREADABLE as error:
         raise EvidenceAway(
             f"The mail server's traces cannot be read ({type(error).__name__})."
         ) from None
 
 
-def _in_postfix_log(path: Path, letter: Letter) -> Trace:
-    logs = _logs(path, since=letter.intent_at)
-    passage = Passage(letter.message_id)
-    for _inode, log in logs:
-        for line in _lines(log):
-            passage.read(line)
-    if _logs(path, since=letter.intent_at) != logs:
-        raise EvidenceAway("The mail server's log was rotated while it was read.")
+def _in_postfix_log(lines: Iterable[str], message_id: str, copies: int | None) -> Trace:
+    passage = Passage(message_id)
+    for line in lines:
+        passage.read(line)
     if passage.is_queued:
         return Trace.TAKEN
     if passage.is_open:
         return Trace.OPEN
-    return Trace.REFUSED if passage.is_over(copies=letter.copies_begun) else Trace.NONE
-
-
-def _logs(path: Path, *, since: datetime | None) -> list[tuple[int, Path]]:
-    """The log and, before it, what was rotated out of it since then, whatever that is called."""
-    rotated = (each for each in path.parent.iterdir() if _is_rotated(each, path))
-    dated = sorted((each.stat().st_mtime, each) for each in rotated)
-    began_at = since.timestamp() - _LAG.total_seconds() if since else 0.0
-    logs = [log for written_at, log in dated if written_at >= began_at]
-    return [(log.stat().st_ino, log) for log in [*logs, path]]
-
-
-def _is_rotated(file: Path, path: Path) -> bool:
-    return file != path and file.name.startswith(path.name) and file.is_file()
-
-
-def _lines(log: Path) -> Iterator[str]:
-    with _OPEN.get(log.suffix, open)(log, "rt", errors="replace") as lines:
-        yield from lines
+    return Trace.REFUSED if 0 < (copies or 0) <= passage.copies else Trace.NONE
 
 
 def _in_mailbox(url: SplitResult, message_id: str) -> Trace:

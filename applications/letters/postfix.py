@@ -9,7 +9,8 @@ What a Postfix writes down of a letter, in this order:
 ``smtpd[7]: lost connection after DATA (1234 bytes) from ...``
     The session ended before the final dot, or timed out: nothing is kept.
 ``cleanup[8]: 4XyZ: milter-reject: END-OF-MESSAGE ...``
-    A filter refused it, or a rule about headers or body did (``reject``): nothing is kept.
+    A filter refused it, or a rule about headers or body did (``reject``), or in smtpd a policy:
+    nothing is kept.
 ``qmgr[9]: 4XyZ: from=<...> ... (queue active)``
     It is queued. A filter that takes it for itself is as good (``milter-hold``, ``-discard``).
 
@@ -44,10 +45,10 @@ class Passage:
     def is_open(self) -> bool:
         return any(self._copies.values())
 
-    def is_over(self, *, copies: int | None) -> bool:
-        """Whether so many have come, and the server keeps none (None: nobody knows how many)."""
-        is_told = copies is not None and 0 < copies <= len(self._seen)
-        return is_told and not self.is_queued and not self.is_open
+    @property
+    def copies(self) -> int:
+        """How many have come."""
+        return len(self._seen)
 
     def read(self, line: str) -> None:
         """The log's next line."""
@@ -82,6 +83,8 @@ class Passage:
         (re.compile(r"cleanup\[\d+\]: (\w+): message-id=(\S+)"), _name),
         (re.compile(r"smtpd\[(\d+)\]: (?:lost connection|timeout) after DATA \("), _break),
         (re.compile(r"cleanup\[\d+\]: (\w+): (?:milter-)?reject: "), _refuse),
+        # Of a recipient it would be said under the same queue id.
+        (re.compile(r"smtpd\[\d+\]: (\w+): reject: END-OF-MESSAGE "), _refuse),
         (re.compile(r"qmgr\[\d+\]: (\w+): from=.*\(queue active\)"), _queue),
         (re.compile(r"cleanup\[\d+\]: (\w+): milter-(?:hold|discard): END"), _queue),
     )

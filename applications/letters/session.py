@@ -78,12 +78,17 @@ class Session(smtplib.SMTP):
     The latter's answer is the time (``clock()``) after which the dot must not go out any more.
     """
 
-    before_body: Callable[[], None]
-    before_dot: Callable[[], float]
     acceptance: str = ""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        before_body: Callable[[], None],
+        before_dot: Callable[[], float],
+        **options: Any,
+    ) -> None:
         self.postponed: dict[str, tuple[int, bytes]] = {}
+        self._before_body, self._before_dot = before_body, before_dot
         self._give_up_at = clock() + _UNTIL_DOT
         super().__init__(*args, **options)
 
@@ -106,14 +111,14 @@ class Session(smtplib.SMTP):
         if self.postponed:
             # Nobody has the letter yet: it goes to all of them later, rather than to some now.
             raise smtplib.SMTPRecipientsRefused(self.postponed)
-        self.before_body()
+        self._before_body()
         self.putcmd("data")
         code, reply = self.getreply()
         if code != _START_MAIL_INPUT:
             raise smtplib.SMTPDataError(code, reply)
         self._send_body(msg)
         try:
-            deadline = self.before_dot()
+            deadline = self._before_dot()
             self._send_dot(deadline)
         except BaseException:
             # The server waits for the rest: whatever we say now would be taken for it.

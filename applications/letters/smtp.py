@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -34,9 +35,16 @@ class Acceptance:
 class _Backend(EmailBackend):
     """Django's SMTP backend (its settings, its TLS, its login) with our session."""
 
+    def __init__(self, before_body: Callable[[], None], before_dot: Callable[[], float]) -> None:
+        super().__init__()
+        self._before_body = before_body
+        self._before_dot = before_dot
+
     @property
-    def connection_class(self) -> type[smtplib.SMTP]:
-        return SessionOverTLS if self.use_ssl else Session
+    def connection_class(self) -> Callable[..., Session]:  # type: ignore[override]
+        # Django calls it, and nothing else.
+        session = SessionOverTLS if self.use_ssl else Session
+        return partial(session, before_body=self._before_body, before_dot=self._before_dot)
 
 
 @contextmanager
@@ -50,27 +58,22 @@ def handed_over(
 
     ``before_body`` is called before the server gets anything of the message, which it may have
     refused already for its sender or recipients; ``before_dot`` in the instant before the server
-    gets the end of the body, and it returns until when (``clock()``) that may be sent.
+    gets the end of the body, and it returns until when (``session.clock()``) that may be sent.
 
     Raises MailUnavailable and MailRefused when the server certainly does not have it, and
     MailInDoubt when that is unknown; what the two raise comes through.
     """
-    backend = _Backend()
+    backend = _Backend(before_body, before_dot)
     try:
-        yield _try(backend, message, before_body, before_dot)
+        yield _try(backend, message)
     finally:
         _close(backend)
 
 
-def _try(
-    backend: _Backend,
-    message: EmailMultiAlternatives,
-    before_body: Callable[[], None],
-    before_dot: Callable[[], float],
-) -> Acceptance:
+def _try(backend: _Backend, message: EmailMultiAlternatives) -> Acceptance:
     try:
         _open(backend)
-        return _send(backend.connection, message, before_body, before_dot)
+        return _send(backend.connection, message)
     except smtplib.SMTPRecipientsRefused as error:
         raise from_recipients(error.recipients) from None
     except smtplib.SMTPSenderRefused as error:
@@ -108,13 +111,7 @@ def _account_refused(code: int) -> StepError:
     return MailAccountRefused(f"The mail server does not take letters from us now ({code}).")
 
 
-def _send(
-    connection: Any,
-    message: EmailMultiAlternatives,
-    before_body: Callable[[], None],
-    before_dot: Callable[[], float],
-) -> Acceptance:
-    connection.before_body, connection.before_dot = before_body, before_dot
+def _send(connection: Any, message: EmailMultiAlternatives) -> Acceptance:
     refused = connection.sendmail(
         sanitize_address(message.from_email, "utf-8"),
         [sanitize_address(address, "utf-8") for address in message.recipients()],

@@ -45,19 +45,20 @@ def message(application):
 
 
 class SleepingMachine:
-    """Time as a process sees it whose machine sleeps between any two looks at the clock."""
+    """Time as a process sees it whose machine sleeps once it has ``begun`` something."""
 
     CLOCK_BOOTTIME = 7
 
     def __init__(self):
         self.slept = 0.0
+        self.begun = False
 
     def monotonic(self):
         return 0.0
 
     def clock_gettime(self, clock):
         assert clock == self.CLOCK_BOOTTIME
-        self.slept += 50
+        self.slept += 50 * self.begun
         return self.slept
 
 
@@ -300,6 +301,20 @@ def test_a_copy_is_counted_before_the_server_gets_anything_of_it(
     assert counts == [1, 2]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_cannot_be_counted_does_not_begin(server, application, message):
+    def is_away(execute, sql, *rest):
+        if "copies_begun" in sql and sql.startswith("UPDATE"):
+            raise OperationalError
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(is_away), pytest.raises(MailUnavailable, match="database"):
+        deliver(application, message)
+    assert "DATA" not in server.commands
+    letter = Letter.objects.get()
+    assert (letter.copies_begun, letter.intent_at) == (0, None)
+
+
 def test_what_ends_before_the_body_is_no_copy(server, application, message):
     server.replies["RCPT"] = "451 4.7.1 Greylisted"
     with pytest.raises(MailUnavailable):
@@ -388,8 +403,16 @@ def test_a_late_worker_is_refused_right_before_the_dot(server, application, mess
 def test_a_worker_that_was_stopped_before_the_dot_does_not_send_it(
     server, application, message, monkeypatch
 ):
-    monkeypatch.setattr(session, "time", SleepingMachine())
-    with pytest.raises(MailUnavailable):
+    machine = SleepingMachine()
+    monkeypatch.setattr(session, "time", machine)
+    commit = delivery._commit_intent
+
+    def falls_asleep(letter, message):
+        machine.begun = True
+        return commit(letter, message)
+
+    monkeypatch.setattr(delivery, "_commit_intent", falls_asleep)
+    with pytest.raises(MailUnavailable, match="held up right before it went out"):
         deliver(application, message)
     assert server.accepted == []
     assert Letter.objects.get().intents == 0

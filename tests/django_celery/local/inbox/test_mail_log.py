@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from applications.letters import evidence
 from applications.letters.evidence import Trace
-from applications.models import Letter
 from django_celery.local.inbox.faults import Faults
 from django_celery.local.mail import Inbox
 from django_celery.local.ports import LOOPBACK, Ports
@@ -70,8 +69,7 @@ def begin(client) -> None:
 
 
 def trace(message_id="<one@example.org>") -> Trace:
-    letter = Letter(message_id=message_id, copies_begun=1, intent_at=timezone.now())
-    return evidence.find(letter)
+    return evidence.find(message_id, copies=1, since=timezone.now())
 
 
 def test_before_the_first_letter_the_log_is_there_and_empty(log):
