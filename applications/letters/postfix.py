@@ -1,11 +1,12 @@
 """Following a letter through the log of a Postfix.
 
-What a Postfix writes down of a letter, in this order:
+What a Postfix writes down of a letter:
 
 ``smtpd[7]: 4XyZ: client=...``
     A session has begun with a message: its queue id.
 ``cleanup[8]: 4XyZ: message-id=<...>``
-    Its headers are read. The body may still be on its way.
+    Its headers are read. The body may still be on its way; of a letter of a few kilobytes cleanup
+    reads nothing before smtpd has all of it or has given it up, and said so (seen in Postfix 3.7).
 ``smtpd[7]: lost connection after DATA (1234 bytes) from ...``
     The session ended before the final dot, or timed out: nothing is kept.
 ``cleanup[8]: 4XyZ: milter-reject: END-OF-MESSAGE ...``
@@ -36,14 +37,16 @@ class Passage:
         self.is_queued = False
         # The queue ids of all copies: a line counts once, though it may be in two files.
         self._seen: set[str] = set()
-        # Of each copy's queue id, whether the copy is still under way.
-        self._copies: dict[str, bool] = {}
+        # Those that no other message has now.
+        self._copies: set[str] = set()
+        # The queue ids of all messages that were let go of, which may be named only then.
+        self._let_go: set[str] = set()
         # The queue id of the message that each smtpd is at.
         self._sessions: dict[str, str] = {}
 
     @property
     def is_open(self) -> bool:
-        return any(self._copies.values())
+        return not self._copies <= self._let_go
 
     @property
     def copies(self) -> int:
@@ -58,21 +61,21 @@ class Passage:
 
     def _begin(self, process_id: str, queue_id: str) -> None:
         self._sessions[process_id] = queue_id
+        self._let_go.discard(queue_id)
 
     def _name(self, queue_id: str, message_id: str) -> None:
         if message_id == self._message_id:
             self._seen.add(queue_id)
-            self._copies[queue_id] = True
+            self._copies.add(queue_id)
         else:
             # Queue ids are given anew once they are free.
-            self._copies.pop(queue_id, None)
+            self._copies.discard(queue_id)
 
     def _break(self, process_id: str) -> None:
         self._refuse(self._sessions.pop(process_id, ""))
 
     def _refuse(self, queue_id: str) -> None:
-        if queue_id in self._copies:
-            self._copies[queue_id] = False
+        self._let_go.add(queue_id)
 
     def _queue(self, queue_id: str) -> None:
         # Whatever was said of it before: this is the server's word.

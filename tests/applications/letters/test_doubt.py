@@ -33,6 +33,17 @@ REFUSED = f"""{HEADERS_READ}\
 Mar  2 09:30:01 mx postfix/cleanup[11]: 4XyZ: milter-reject: END-OF-MESSAGE from localhost: 4.7.1
 Mar  2 09:30:01 mx postfix/smtpd[10]: lost connection after END-OF-MESSAGE from localhost[127.0.0.1]
 """
+# In the order in which Postfix 3.7.11 wrote them.
+CUT_OFF_WHILE_SMALL = f"""\
+Mar  2 09:30:00 mx postfix/smtpd[10]: C01E2222045: client=localhost[127.0.0.1]
+Mar  2 09:30:00 mx postfix/smtpd[10]: lost connection after DATA (2068 bytes) from localhost
+Mar  2 09:30:00 mx postfix/cleanup[11]: C01E2222045: message-id={MESSAGE_ID}
+"""
+REFUSED_WHILE_SMALL = f"""\
+Mar  2 09:30:00 mx postfix/smtpd[10]: E9F60222045: client=localhost[127.0.0.1]
+Mar  2 09:30:00 mx postfix/smtpd[10]: E9F60222045: reject: END-OF-MESSAGE from localhost: 554 5.7.1
+Mar  2 09:30:00 mx postfix/cleanup[11]: E9F60222045: message-id={MESSAGE_ID}
+"""
 AGAINST_A_POLICY = f"""{HEADERS_READ}\
 Mar  2 09:30:01 mx postfix/smtpd[10]: 4XyZ: reject: END-OF-MESSAGE from localhost: 451 4.7.1 No
 """
@@ -56,10 +67,12 @@ UNSEEN = {
     "nothing": "",
     "another letter's way": ACCEPTED.replace(MESSAGE_ID, "<another@example.com>"),
 }
+LOST_BEFORE = f"Mar  2 09:29:59 mx postfix/smtpd[10]: 4XyZ: client=localhost[127.0.0.1]\n{LOST}"
 # A copy has come, and what became of it is not told.
 OPEN = {
     **BY_A_RULE,
     "its headers": HEADERS_READ,
+    "the end of another message that had its queue id before": LOST_BEFORE + HEADERS_READ,
     "that its reply was lost": f"{HEADERS_READ}{LOST.replace('DATA (9 bytes)', 'END-OF-MESSAGE')}",
     "that it was refused for a recipient": HEADERS_READ
     + "Mar  2 09:30:00 mx postfix/smtpd[10]: 4XyZ: reject: RCPT from localhost: 550 5.1.1 No\n",
@@ -109,6 +122,8 @@ def test_a_letter_that_postfix_took_was_sent(log, letter, now, text):
         REFUSED,
         AGAINST_THE_RULES,
         AGAINST_A_POLICY,
+        CUT_OFF_WHILE_SMALL,
+        REFUSED_WHILE_SMALL,
         ID_GIVEN_ANEW,
         CUT_OFF + CUT_OFF,
     ],
