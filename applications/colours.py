@@ -30,7 +30,8 @@ _FROM_CONES: _Matrix = (
     (-1.2684380046, 2.6097574011, -0.3413193965),
     (-0.0041960863, -0.7034186147, 1.7076147010),
 )
-# Beyond what a screen can show by less than half a step of 255.
+# Light beyond what a screen can show that is cut off rather than taken from the chroma. In a tone
+# that is nearly black, where little light is much, it moves the lightness by 0.025.
 _TOLERANCE = 0.002
 # Below, sRGB is a straight line. https://www.w3.org/TR/css-color-4/#color-conversion-code
 _STRAIGHT, _STRAIGHT_LIGHT = 0.04045, 0.0031308

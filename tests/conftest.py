@@ -4,8 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+# Hypothesis would call an example slow, and the test failed, on a machine that others use too.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

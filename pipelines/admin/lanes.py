@@ -1,6 +1,6 @@
 """A run's timeline as a drawing: one lane for each step, on one time axis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -80,24 +80,52 @@ def _at_work(timeline: Timeline) -> Iterator[tuple[datetime, datetime]]:
 
 def _bars(step: StepLine, axis: Axis, until: datetime) -> Iterator[Bar]:
     """Pauses first, then what lies on them."""
-    for one, following in pairwise(step.attempts):
-        if following.queued_at:
-            yield _bar("pause", axis, one.until, following.queued_at)
-    if step.attempts and (step.next_try_at or step.is_unsent):
-        yield _bar("pause", axis, step.attempts[-1].until, until)
-    for attempt in step.attempts:
-        yield from _of_attempt(attempt, axis)
+    clusters = [*_clusters(step.attempts, axis)]
+    for one, following in pairwise(clusters):
+        if following[0].queued_at:
+            yield _bar("pause", axis, one[-1].until, following[0].queued_at)
+    if clusters and (step.next_try_at or step.is_unsent):
+        yield _bar("pause", axis, clusters[-1][-1].until, until)
+    for cluster in clusters:
+        yield from _of_cluster(cluster, axis)
 
 
-def _of_attempt(attempt: AttemptLine, axis: Axis) -> Iterator[Bar]:
-    title = _title(attempt)
-    if attempt.queued_at:
-        end = attempt.started_at or attempt.until
-        yield _bar("waiting", axis, attempt.queued_at, end, title)
-    if attempt.started_at:
-        yield _bar(attempt.state, axis, attempt.started_at, attempt.until, title)
-    elif attempt.ended_at:
-        yield _bar(attempt.state, axis, attempt.ended_at, attempt.ended_at, title)
+def _clusters(attempts: Iterable[AttemptLine], axis: Axis) -> Iterator[list[AttemptLine]]:
+    """Past attempts that ended alike, and whose bars would lie on one another, together.
+
+    A step that waits out an outage makes 360 attempts an hour.
+    """
+    cluster: list[AttemptLine] = []
+    edge = 0.0
+    for attempt in attempts:
+        left = axis.position(attempt.queued_at or attempt.until)
+        if cluster and not (left < edge and attempt.state == cluster[0].state in _PAST):
+            yield cluster
+            cluster = []
+        if not cluster:
+            edge = left + _LEAST_WIDTH
+        cluster.append(attempt)
+    if cluster:
+        yield cluster
+
+
+def _of_cluster(cluster: Sequence[AttemptLine], axis: Axis) -> Iterator[Bar]:
+    first, until = cluster[0], cluster[-1].until
+    title = _title(first) if len(cluster) == 1 else _title_of_many(cluster)
+    if first.queued_at:
+        yield _bar("waiting", axis, first.queued_at, first.started_at or first.until, title)
+    if first.started_at:
+        yield _bar(first.state, axis, first.started_at, until, title)
+    elif first.ended_at:
+        yield _bar(first.state, axis, first.ended_at, until, title)
+
+
+def _title_of_many(cluster: Sequence[AttemptLine]) -> str:
+    return _("Attempts %(first)d to %(last)d: %(label)s") % {
+        "first": cluster[0].number,
+        "last": cluster[-1].number,
+        "label": cluster[0].label,
+    }
 
 
 def _title(attempt: AttemptLine) -> str:

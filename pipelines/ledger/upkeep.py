@@ -6,18 +6,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q, QuerySet
 
 from pipelines.ledger.records import MAX_CRASHES, archive, go_no_further, lock, mark_failed
 from pipelines.models import Attempt, Run, StepRun
 
 BATCH = 200
 
-# How often one step tries on behalf of all that wait for the same outage to end: at first this
-# often, and of an outage that has lasted for long each hundredth of that time, at most a minute.
+# How often one step tries on behalf of all that wait for the same outage to end. It grows with
+# nothing: how old an outage is no row tells, only for how long a step has waited, whatever for.
 PROBE_INTERVAL = timedelta(seconds=10)
-_PROBES_PER_AGE = 100
-_LONGEST_INTERVAL = timedelta(minutes=1)
 
 _SUSPICIOUS = MAX_CRASHES - 1
 
@@ -127,18 +125,14 @@ def probes(*, now: datetime) -> list[StepRun]:
         StepRun.objects.exclude(outage="")
         .order_by()
         .values_list("outage")
-        .annotate(tested_at=Max("queued_at"), since=Min("opened_at"))
+        .annotate(tested_at=Max("queued_at"))
     )
     first = [
         waiting.filter(outage=outage).select_related("run").order_by("due_at").first()
-        for outage, tested_at, since in outages
-        if now - tested_at >= _interval(now - since)
+        for outage, tested_at in outages
+        if now - tested_at >= PROBE_INTERVAL
     ]
     return [step for step in first if step is not None]
-
-
-def _interval(age: timedelta) -> timedelta:
-    return min(max(PROBE_INTERVAL, age / _PROBES_PER_AGE), _LONGEST_INTERVAL)
 
 
 def ring(step: StepRun, *, now: datetime) -> bool:

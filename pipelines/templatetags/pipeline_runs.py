@@ -33,6 +33,11 @@ def icon(state: str) -> str:
 
 
 @register.filter
+def short(run: Run) -> str:
+    return timeline.short(run)
+
+
+@register.filter
 def in_words(length: timedelta) -> str:
     return timeline.in_words(length)
 

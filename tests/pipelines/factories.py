@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipelines import ledger
 from pipelines.ledger import LEASE
-from pipelines.models import Run
+from pipelines.models import Attempt, Run, StepRun
 
 
 class Journey:
@@ -47,6 +47,24 @@ class Journey:
     def crash(self, step, start, *, attempt=1):
         self.start(step, start, attempt=attempt)
         ledger.crashed(now=self.at(start) + LEASE)
+
+    def wait_out(self, step, tries):
+        """An outage that each of so many tries has met, 10 s apart."""
+        row = self.run.steps.get(name=step)
+        Attempt.objects.bulk_create(
+            Attempt(
+                step=row,
+                number=number,
+                outcome=Attempt.Outcome.RETRY,
+                queued_at=self.at(10 * number - 1),
+                started_at=self.at(10 * number - 0.9),
+                ended_at=self.at(10 * number - 0.5),
+            )
+            for number in range(1, tries + 1)
+        )
+        StepRun.objects.filter(pk=row.pk).update(
+            status=StepRun.Status.RETRY, attempts=tries, due_at=self.at(10 * tries + 600)
+        )
 
     def revoke(self, step, at, *, attempt=1):
         ledger.discarded(self.run.pk, step, attempt, now=self.at(at))

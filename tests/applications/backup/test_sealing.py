@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from applications.backup import BackupUnreadable, seal, unseal
 from applications.backup.streams import PIECE
-from tests.applications.letters.arrival import unhurried
 
 KEY = "correct horse"
 
@@ -17,7 +16,6 @@ def sealed(content):
     return b"".join(seal([content], KEY))
 
 
-@unhurried
 @given(st.binary(max_size=3000), st.integers(min_value=1, max_value=999))
 def test_what_is_sealed_comes_back_however_it_is_cut(content, size):
     whole = b"".join(seal(cut(content, size), KEY))

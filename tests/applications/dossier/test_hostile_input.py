@@ -134,7 +134,6 @@ words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(name=words, letter=words, phone=words, title=words)

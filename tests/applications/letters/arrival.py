@@ -1,4 +1,4 @@
-"""A letter as it arrives, and what looking at one may take."""
+"""A letter as it arrives."""
 
 from email import policy
 from email.message import EmailMessage
@@ -6,10 +6,6 @@ from email.parser import BytesParser
 from html.parser import HTMLParser
 
 from django.core.mail import EmailMultiAlternatives
-from hypothesis import settings
-
-# Hypothesis would call an example slow, and the test failed, on a machine that others use too.
-unhurried = settings(deadline=None)
 
 
 def on_the_wire(letter: EmailMultiAlternatives) -> bytes:

@@ -12,7 +12,7 @@ from applications.letters.headers import headers, mailbox, message_id
 from applications.letters.message import LetterMessage
 from applications.models import Letter
 from applications.text import one_line
-from tests.applications.letters.arrival import arrived, on_the_wire, unhurried
+from tests.applications.letters.arrival import arrived, on_the_wire
 
 # NUL and lone surrogates reach no letter: the database takes neither.
 any_name = st.text(
@@ -39,7 +39,6 @@ def mailbox_of(header: str) -> tuple[str, str]:
     return str(make_header(decode_header(name))), address
 
 
-@unhurried
 @given(any_name)
 @example("أمل عبد الرحمن الحدّاد")
 @example("李小龍" * 60)
@@ -70,7 +69,6 @@ def test_any_name_arrives_as_it_was_and_adds_no_header(name):
     }  # fmt: skip
 
 
-@unhurried
 @given(any_name)
 def test_header_lines_with_encoded_words_stay_within_76_characters(name):
     head, _, _body = on_the_wire(letter_about(name)).partition(b"\r\n\r\n")

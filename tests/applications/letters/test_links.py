@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.letters.links import unlinked
-from tests.applications.letters.arrival import unhurried
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,6 @@ def test_nothing_typed_becomes_a_link(text):
     assert "<a " not in urlize(unlinked(text))
 
 
-@unhurried
 @given(
     st.from_regex(r"(https?://|www\.)?([a-z0-9-]+\.){1,3}(com|org|net)(/[a-z.]*)?", fullmatch=True)
 )

@@ -2,7 +2,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.letters.plain import aligned, flowing, indented, laid_out, width, wrapped
-from tests.applications.letters.arrival import unhurried
 
 SENTENCE = "The quick brown fox jumps over the lazy dog and runs on and on through the dark wood."
 
@@ -57,13 +56,11 @@ def test_empty_lines_do_not_pile_up():
     assert laid_out("\n\none\n   \n\n\n\ntwo\n\n") == "one\n\ntwo\n"
 
 
-@unhurried
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=400))
 def test_wrapping_loses_nothing_but_white_space(text):
     assert "".join("".join(wrapped(text)).split()) == "".join(text.split())
 
 
-@unhurried
 @given(st.lists(st.text("abc", min_size=1, max_size=20)))
 def test_no_line_of_ordinary_words_is_longer_than_72_columns(words):
     assert all(width(line) <= 72 for line in wrapped(" ".join(words)))

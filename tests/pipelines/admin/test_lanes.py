@@ -78,6 +78,15 @@ def test_a_bar_says_what_it_is(journey):
     )
 
 
+def test_attempts_that_would_lie_on_one_another_are_one_bar(journey):
+    journey.wait_out("pack", 2000)
+    lane = drawn(journey, 20_000).stages[0][0]
+    tries = [bar for bar in lane.bars if bar.kind == "retry"]
+    assert tries[1].title == "Attempts 6 to 10: Failed, tried again"
+    assert len(tries) <= 400
+    assert len(lane.bars) == 3 * len(tries)
+
+
 def test_labels_leave_room_for_one_another(journey):
     journey.succeed("pack", 1, 3)
     assert list(drawn(journey, 10).labels) == [

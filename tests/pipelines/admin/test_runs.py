@@ -329,6 +329,13 @@ class TestThePage:
         assert [row[0] for row in shown[3:]] == ["5", "6", "7", "8", "9"]
         assert len(table(viewer.get(f"{journey.page}?all"))) == 2 + 9
 
+    def test_the_attempts_of_a_long_outage_are_the_newest_500_at_most(self, journey, viewer):
+        journey.wait_out("pack", 702)
+        shown = table(viewer.get(f"{journey.page}?all"))
+        told = f"202 earlier attempts: manage.py pipelines show {str(journey.run.pk)[:8]}"
+        assert shown[2] == [told]
+        assert [row[0] for row in shown[3:]] == [str(number) for number in range(203, 703)]
+
     def test_a_longer_story_costs_no_more_queries(self, journey, viewer):
         viewer.get(journey.page)
         with CaptureQueriesContext(connection) as short:
