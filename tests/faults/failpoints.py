@@ -2,8 +2,8 @@
 
 Workers of the fault suite import this module (settings/__init__.py); the product knows nothing of
 it. A failpoint is armed by a file of its name in the folder that ``FAILPOINTS`` names, with the
-number of a signal in it and to whom it goes: the whole process ``group``, or the process ``alone``.
-Whoever gets there first takes the file away and sends the signal, so each file strikes once.
+number of a signal in it: SIGKILL for the whole process group, or SIGSTOP for the process. Whoever
+gets there first takes the file away and sends the signal, so each file strikes once.
 """
 
 import os
@@ -38,14 +38,15 @@ Function = Callable[..., Any]
 def _reach(name: str) -> None:
     armed = _FOLDER / name
     try:
-        number, whom = armed.read_text().split()
+        number = int(armed.read_text())
         armed.unlink()
     except FileNotFoundError:
         return
-    if whom == "group":
-        os.killpg(0, int(number))
+    if number == signal.SIGKILL:
+        os.killpg(0, number)
     else:
-        os.kill(os.getpid(), int(number))
+        # A stop that is sent to the process may reach another thread first, and this one goes on.
+        signal.pthread_kill(threading.get_ident(), number)
 
 
 def _dies_after(owner: Any, function: str, name: Callable[..., str]) -> None:

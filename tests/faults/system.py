@@ -201,12 +201,10 @@ class System:
 
     # --- failpoints ---------------------------------------------------------------------------
 
-    def arm(
-        self, name: str, number: signal.Signals = signal.SIGKILL, *, whom: str = "group"
-    ) -> None:
-        """The next worker that gets there gets this signal, its whole ``group`` or it ``alone``."""
+    def arm(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """Whoever gets there next is killed with all of its group, or its process is stopped."""
         draft = self._failpoints / "draft"
-        draft.write_text(f"{number:d} {whom}")
+        draft.write_text(f"{number:d}")
         draft.rename(self._failpoints / name)
 
     def wait_for_strike(self, name: str) -> None:

@@ -52,37 +52,37 @@ def kill_processes(trial: Trial) -> None:
     trial.notes.append(f"{killed} processes killed")
 
 
-def stop_at(name: str, *, whom: str = "group") -> Callable[[Trial], None]:
+def stop_at(name: str) -> Callable[[Trial], None]:
     """Stop who gets to this instant until somebody else has done it, and see that it is refused."""
     instant = INSTANTS[name]
 
     def harm(trial: Trial) -> None:
-        trial.system.arm(instant.name, SIGSTOP, whom=whom)
+        trial.system.arm(instant.name, SIGSTOP)
         trial.system.wait_for_strike(instant.name)
-        stopped = trial.system.standing_still(instant.worker)
-        trial.note_death(stopped.name, is_whole=whom == "group")
-        _wait_for_takeover(instant, stopped, trial)
-        trial.struck += _continue(stopped)
+        worker = trial.system.standing_still(instant.worker)
+        trial.note_death(worker.name, is_whole=worker.pid in stopped(worker))
+        _wait_for_takeover(instant, worker, trial)
+        trial.struck += _continue(worker)
 
     return harm
 
 
-def _wait_for_takeover(instant: Instant, stopped: Process, trial: Trial) -> None:
+def _wait_for_takeover(instant: Instant, worker: Process, trial: Trial) -> None:
     """Of what the stopped one was at. Not scaled down: a lease is as long in a short run."""
     held = [
         attempt
-        for attempt in trial.ledger.at_work(stopped.name)
-        if (attempt.step, attempt.worker) == (instant.step, stopped.name)
+        for attempt in trial.ledger.at_work(worker.name)
+        if (attempt.step, attempt.worker) == (instant.step, worker.name)
     ]
     wait_for(lambda: any(map(trial.has_passed_on, held)), "with another worker", each=0.5)
 
 
-def _continue(stopped: Process) -> int:
+def _continue(worker: Process) -> int:
     """How many times it is refused then."""
-    refused = stopped.output.count(_REFUSED)
-    stopped.kill_group(SIGCONT)
-    wait_for(lambda: stopped.output.count(_REFUSED) > refused, "refused: the late holder")
-    return stopped.output.count(_REFUSED) - refused
+    refused = worker.output.count(_REFUSED)
+    worker.kill_group(SIGCONT)
+    wait_for(lambda: worker.output.count(_REFUSED) > refused, "refused: the late holder")
+    return worker.output.count(_REFUSED) - refused
 
 
 def _a_second(name: str) -> Around:
@@ -119,7 +119,7 @@ def revoke_too_late(trial: Trial) -> None:
     """Terminate a task that has done everything, before its worker's main process hears of it."""
     control = _control(trial)
     instant = INSTANTS["ended.render_dossier"]
-    trial.system.arm(instant.name, SIGSTOP, whom="alone")
+    trial.system.arm(instant.name, SIGSTOP)
     trial.system.wait_for_strike(instant.name)
     worker = trial.system.standing_still(instant.worker)
     for task in _tasks_of(stopped(worker), control):
@@ -205,7 +205,7 @@ RECORDING = replace(
 PROCESS_STOPPED = replace(
     STOPPED,
     title="a process stopped in the middle of a render, then continued",
-    harm=stop_at("drawing.render_dossier", whom="alone"),
+    harm=stop_at("drawing.render_dossier"),
     around=_a_second("render"),
 )
 REVOKED = Row(
